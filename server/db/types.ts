@@ -1,0 +1,456 @@
+import type { History, Options, StoreMapping } from '../../shared/settings.ts';
+import type {
+  ProblemCode,
+  RecordKind,
+  RecordReason,
+  RecordState,
+  RecordWarning,
+  StreamName,
+} from '../../shared/sync.ts';
+
+/** Facts about the store that BigCommerce told us (`GET /v2/store`). */
+export interface StoreProfile {
+  name: string;
+  domain: string;
+  countryCode: string;
+  currency: string;
+  /** IANA name, such as `America/New_York`. */
+  timezone: string;
+  controlPanelUrl: string;
+  taxInclusive: boolean;
+}
+
+export interface AiqStore {
+  id: number;
+  name: string;
+}
+
+export interface AiqLink {
+  connectionName: string;
+  uid: string;
+  keySealed: string;
+  keyLast4: string;
+  stores: AiqStore[];
+  linkedAt: Date;
+  linkedBy: number;
+  /** `refused`: AIQ answered 401 or 403; the store waits until it is linked again. */
+  state: 'ok' | 'refused';
+}
+
+export interface AgeGate {
+  wording: string;
+  confirmedAt: Date;
+  confirmedBy: number;
+  ownerId: number;
+}
+
+/** Where the merchant stands in set-up; kept on the server so that another device goes on from here. */
+export interface Setup {
+  ageGate: AgeGate | null;
+  /** The merchant says AIQ's own BigCommerce connection is off, so that no sale counts twice. */
+  otherConnectionOff: boolean;
+  mappingSavedAt: Date | null;
+  history: History | null;
+  /** Start of history as an instant in the store's time zone; null means everything. Only set with `history`. */
+  historyStart: Date | null;
+  trialStartedAt: Date | null;
+  trialFinishedAt: Date | null;
+  /** "Send the rest" was pressed: from here on all lanes work. */
+  startedAt: Date | null;
+}
+
+export interface Freeze {
+  since: Date;
+  by: number;
+}
+
+export interface StoreRow {
+  hash: string;
+  /** Counts installs and re-authorisations; a job of an older generation may not write. */
+  generation: number;
+  state: 'installed' | 'uninstalled';
+  installedAt: Date;
+  uninstalledAt: Date | null;
+  tokenSealed: string | null;
+  scopes: string[];
+  owner: { id: number; email: string | null } | null;
+  hookSecretSealed: string;
+  /** `token-refused`: 401 confirmed; `scope-missing`: 403; both pause the store and delete nothing. */
+  bigcommerceState: 'ok' | 'token-refused' | 'scope-missing';
+  profile: StoreProfile | null;
+  aiq: AiqLink | null;
+  setup: Setup;
+  freeze: Freeze | null;
+  lastWebhookAt: Date | null;
+  lastSweepAt: Date | null;
+  hooksCheckedAt: Date | null;
+}
+
+export interface StoreRepository {
+  get(hash: string): Promise<StoreRow | null>;
+  /** Upserts by hash: generation + 1, state `installed`, token and scopes replaced, AIQ link and set-up kept. */
+  install(input: {
+    hash: string;
+    tokenSealed: string;
+    scopes: string[];
+    owner: StoreRow['owner'];
+    hookSecretSealed: string;
+    now: Date;
+  }): Promise<StoreRow>;
+  /**
+   * Erases token and AIQ key and marks the store uninstalled. An uninstall that was issued before the current
+   * install changes nothing and gives null.
+   */
+  uninstall(hash: string, issuedAt: Date, now: Date): Promise<StoreRow | null>;
+  setProfile(hash: string, profile: StoreProfile): Promise<void>;
+  linkAiq(hash: string, link: AiqLink): Promise<void>;
+  unlinkAiq(hash: string): Promise<void>;
+  setAiqStores(hash: string, stores: AiqStore[]): Promise<void>;
+  /** Only while the sealed key is still the one that was refused, so that a re-link is never overwritten. */
+  setAiqState(hash: string, state: AiqLink['state'], keySealed: string): Promise<void>;
+  /** Only while the generation is unchanged. */
+  setBigcommerceState(hash: string, state: StoreRow['bigcommerceState'], generation: number): Promise<void>;
+  updateSetup(hash: string, changes: Partial<Setup>): Promise<StoreRow>;
+  setFreeze(hash: string, freeze: Freeze | null): Promise<void>;
+  touch(
+    hash: string,
+    changes: Partial<Pick<StoreRow, 'lastWebhookAt' | 'lastSweepAt' | 'hooksCheckedAt'>>,
+  ): Promise<void>;
+  /** Hashes of other installed stores that are linked to the same AIQ account. */
+  listByAiqUid(uid: string, exceptHash: string): Promise<string[]>;
+  /** All installed stores, by hash, for schedules. */
+  listInstalled(): AsyncIterable<StoreRow>;
+  listUninstalledBefore(before: Date): AsyncIterable<StoreRow>;
+  countByState(): Promise<Record<string, number>>;
+}
+
+export interface UserRow {
+  store: string;
+  userId: number;
+  email: string | null;
+  locale: string | null;
+  isOwner: boolean;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+}
+
+export interface UserRepository {
+  upsert(user: Omit<UserRow, 'firstSeenAt' | 'lastSeenAt'>, now: Date): Promise<void>;
+  get(store: string, userId: number): Promise<UserRow | null>;
+  remove(store: string, userId: number): Promise<boolean>;
+  list(store: string): Promise<UserRow[]>;
+}
+
+export interface SettingsRow {
+  store: string;
+  /** Grows with every save; a save that names an older version is a conflict. */
+  version: number;
+  options: Options;
+  mapping: StoreMapping;
+  /** Contact sync touches only what changes after this instant; set when it is switched on. */
+  syncContactsSince: Date | null;
+  updatedAt: Date;
+  updatedBy: number | null;
+}
+
+export interface SettingsRepository {
+  /** The saved settings, or the defaults with version 0. */
+  get(store: string): Promise<SettingsRow>;
+  /** Null when `expectedVersion` is no longer the saved one. */
+  save(
+    store: string,
+    changes: Partial<Pick<SettingsRow, 'options' | 'mapping' | 'syncContactsSince'>>,
+    expectedVersion: number,
+    by: number | null,
+    now: Date,
+  ): Promise<SettingsRow | null>;
+}
+
+export type ChangeKind = 'order' | 'customer' | 'product';
+
+/** "This entity changed": what a webhook says, coalesced to one row per entity. */
+export interface ChangeRow {
+  store: string;
+  kind: ChangeKind;
+  id: string;
+  /** Grows with every event, so that an event that arrives during the work is not cleared with it. */
+  rev: number;
+  dueAt: Date;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  attempts: number;
+  reason: RecordReason;
+}
+
+export interface ChangeRepository {
+  /** Upserts in one unordered bulk write with majority write concern; resolves only when durable. */
+  note(changes: { store: string; kind: ChangeKind; id: string }[], now: Date): Promise<void>;
+  /** Due rows of a store, oldest first. */
+  listDue(store: string, now: Date, limit: number): Promise<ChangeRow[]>;
+  /** Deletes the rows whose `rev` is still the one that was worked on. */
+  clear(rows: Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>[]): Promise<number>;
+  /** Puts rows off; attempts + 1. Rows whose `rev` moved on are left alone. */
+  postpone(
+    rows: Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>[],
+    dueAt: Date,
+    reason: RecordReason,
+  ): Promise<void>;
+  count(store: string): Promise<number>;
+  countByKind(store: string): Promise<Record<ChangeKind, number>>;
+  get(store: string, kind: ChangeKind, id: string): Promise<ChangeRow | null>;
+  /** Stores with at least one due change. */
+  listStoresDue(now: Date, limit: number): Promise<string[]>;
+  oldestDue(store: string): Promise<Date | null>;
+  deleteAll(store: string): Promise<void>;
+}
+
+/** The fate of one BigCommerce or AIQ entity. Holds no personal data; e-mail only as a keyed HMAC for search. */
+export interface RecordRow {
+  store: string;
+  kind: RecordKind;
+  /** Order id; refund id; customer id or `guest-<hash>`; product id; AIQ contact id. */
+  id: string;
+  state: RecordState;
+  reason: RecordReason;
+  /** What AIQ or we said about it, shortened, without personal data. */
+  detail: string | null;
+  warnings: RecordWarning[];
+  /** SHA-256 of the content that AIQ has; equal hash means nothing to send. Null when nothing was sent. */
+  hash: string | null;
+  /** When the entity was created and last modified in its source. */
+  createdAt: Date;
+  sourceAt: Date;
+  /** For a refund its order's id. */
+  parentId: string | null;
+  channelId: number | null;
+  customerId: string | null;
+  emailHash: string | null;
+  /** Exact decimal amount that counts, as it stands in AIQ, and its currency; null for people and products. */
+  amount: string | null;
+  currency: string | null;
+  firstSeenAt: Date;
+  receivedAt: Date | null;
+  fetchedAt: Date | null;
+  sentAt: Date | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  /** Fencing token of the last writer; a lower token cannot write. */
+  fence: number;
+  updatedAt: Date;
+}
+
+export type RecordKey = Pick<RecordRow, 'kind' | 'id'>;
+export type RecordWrite = Omit<RecordRow, 'store' | 'firstSeenAt' | 'fence' | 'updatedAt'>;
+
+export interface RecordFilter {
+  kind?: RecordKind;
+  state?: RecordState;
+  reason?: RecordReason;
+  channelId?: number;
+  /** Order number, customer id …: exact id or parent id. */
+  id?: string;
+  emailHash?: string;
+  createdFrom?: Date;
+  createdTo?: Date;
+}
+
+export interface RecordRepository {
+  getMany(store: string, keys: RecordKey[]): Promise<RecordRow[]>;
+  /**
+   * Writes outcomes in one unordered bulk. Rows that carry a higher fence are left alone.
+   * @returns false when at least one row was refused by its fence: the caller lost its lease and must stop.
+   */
+  writeMany(store: string, rows: RecordWrite[], fence: number, now: Date): Promise<boolean>;
+  /** Newest source time first; opaque cursor for the next page. */
+  search(
+    store: string,
+    filter: RecordFilter,
+    page: { limit: number; cursor: string | null },
+  ): Promise<{ rows: RecordRow[]; next: string | null }>;
+  stream(store: string, filter: RecordFilter): AsyncIterable<RecordRow>;
+  /** Counts by kind, state and reason; `createdFrom` leaves out what is older than the history start. */
+  count(
+    store: string,
+    createdFrom: Date | null,
+  ): Promise<{ kind: RecordKind; state: RecordState; reason: RecordReason; count: number }[]>;
+  /** Refunds of the given orders. */
+  listRefundsOf(store: string, orderIds: string[]): Promise<RecordRow[]>;
+  /** Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first. */
+  listDue(store: string, now: Date, limit: number): Promise<RecordRow[]>;
+  /** Turns matching parked records into changes' keys, for "retry all of a reason" and for a new mapping. */
+  listKeys(store: string, filter: RecordFilter, limit: number): Promise<RecordKey[]>;
+  deleteAll(store: string): Promise<void>;
+}
+
+export interface StreamCounts {
+  read: number;
+  sent: number;
+  waiting: number;
+  parked: number;
+  skipped: number;
+}
+
+export interface StreamRow {
+  store: string;
+  name: StreamName;
+  status: 'waiting' | 'running' | 'paused' | 'done';
+  /** Meaning is the stream's own; always plain JSON. */
+  cursor: Record<string, unknown> | null;
+  counts: StreamCounts;
+  /** How many the stream expects to read; null when unknown. */
+  total: number | null;
+  fence: number;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** When the stream wants to run next; null means not by itself. */
+  nextRunAt: Date | null;
+  updatedAt: Date;
+  error: string | null;
+}
+
+export interface StreamRepository {
+  get(store: string, name: StreamName): Promise<StreamRow | null>;
+  list(store: string): Promise<StreamRow[]>;
+  /** Starts or restarts a stream: cursor null, counts zero. */
+  reset(
+    store: string,
+    name: StreamName,
+    input: { total: number | null; nextRunAt: Date | null; now: Date },
+  ): Promise<StreamRow>;
+  /** Writes a checkpoint. False when a higher fence wrote before: the caller lost its lease and must stop. */
+  checkpoint(
+    store: string,
+    name: StreamName,
+    changes: Partial<
+      Pick<StreamRow, 'status' | 'cursor' | 'total' | 'startedAt' | 'finishedAt' | 'nextRunAt' | 'error'>
+    >,
+    /** Added to the stored counts. */
+    add: Partial<StreamCounts>,
+    fence: number,
+    now: Date,
+  ): Promise<boolean>;
+  /** Wakes a stream: `nextRunAt` = at, unless it is earlier already. */
+  wake(store: string, name: StreamName, at: Date): Promise<void>;
+  listStoresDue(now: Date, limit: number): Promise<string[]>;
+  deleteAll(store: string): Promise<void>;
+}
+
+export interface Lease {
+  store: string;
+  owner: string;
+  /** Fencing token: grows with every acquisition. */
+  token: number;
+}
+
+export interface LeaseRepository {
+  /** One conditional write by the database server's clock; null while another owner holds it. */
+  acquire(store: string, owner: string, ttlMs: number): Promise<Lease | null>;
+  /** False when it was lost. */
+  renew(lease: Lease, ttlMs: number): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  /** Ends whoever holds it (uninstall). */
+  revoke(store: string): Promise<void>;
+}
+
+export interface ProblemRow {
+  store: string;
+  code: ProblemCode;
+  /** Distinguishes several of one code, such as the channel id; empty when there is only one. */
+  key: string;
+  params: Record<string, string | number>;
+  firstAt: Date;
+  lastAt: Date;
+  count: number;
+  resolvedAt: Date | null;
+}
+
+export interface ProblemRepository {
+  raise(
+    store: string,
+    code: ProblemCode,
+    key: string,
+    params: Record<string, string | number>,
+    now: Date,
+  ): Promise<void>;
+  resolve(store: string, code: ProblemCode, key: string | null, now: Date): Promise<void>;
+  listOpen(store: string): Promise<ProblemRow[]>;
+  deleteAll(store: string): Promise<void>;
+}
+
+export interface AuditRow {
+  store: string;
+  at: Date;
+  userId: number | null;
+  action: string;
+  /** Names and values of settings; never a secret, e-mail or phone. */
+  details: Record<string, unknown>;
+}
+
+export interface AuditRepository {
+  add(row: AuditRow): Promise<void>;
+  list(store: string, page: { limit: number; before: Date | null }): Promise<AuditRow[]>;
+}
+
+/** One double opt-in request per phone and store, for ever. The phone only as a keyed HMAC. */
+export interface ConsentRow {
+  store: string;
+  phoneHash: string;
+  customerId: string;
+  orderId: string;
+  state: 'requesting' | 'requested' | 'refused';
+  requestedAt: Date;
+  wording: string;
+}
+
+export interface ConsentRepository {
+  /** Claims the one request for this phone; false when it was claimed before. */
+  claim(row: ConsentRow): Promise<boolean>;
+  settle(store: string, phoneHash: string, state: 'requested' | 'refused'): Promise<void>;
+  /** Claims whose call never settled (crash in between). */
+  listUnsettled(store: string, before: Date): Promise<ConsentRow[]>;
+  count(store: string): Promise<number>;
+}
+
+export interface DailyRow {
+  store: string;
+  /** UTC day, `YYYY-MM-DD`. */
+  day: string;
+  counts: Partial<Record<RecordState, number>>;
+}
+
+export interface DailyRepository {
+  add(store: string, day: string, counts: Partial<Record<RecordState, number>>): Promise<void>;
+  list(store: string, fromDay: string): Promise<DailyRow[]>;
+}
+
+export interface ClaimRepository {
+  /** True for the first caller of a key, false for everybody after it, until `expireAt`. */
+  claim(key: string, expireAt: Date): Promise<boolean>;
+  /** Keeps a value for single use. */
+  put(key: string, value: Record<string, unknown>, expireAt: Date): Promise<void>;
+  /** Reads and deletes in one step; null when unknown or expired. */
+  take(key: string, now: Date): Promise<Record<string, unknown> | null>;
+}
+
+/** Everything that is kept. mongoose stays behind it. */
+export interface Db {
+  stores: StoreRepository;
+  users: UserRepository;
+  settings: SettingsRepository;
+  changes: ChangeRepository;
+  records: RecordRepository;
+  streams: StreamRepository;
+  leases: LeaseRepository;
+  problems: ProblemRepository;
+  audit: AuditRepository;
+  consents: ConsentRepository;
+  daily: DailyRepository;
+  claims: ClaimRepository;
+  /** Resolves when the database answers a ping; rejects otherwise. */
+  ping(): Promise<void>;
+  /** Deletes everything of a store except its tombstone (30 days after uninstalling). */
+  purgeStore(store: string): Promise<void>;
+  /** Deletes rows whose `expireAt` is over; a TTL index may do it too. */
+  purgeExpired(now: Date): Promise<number>;
+  close(): Promise<void>;
+}

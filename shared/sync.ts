@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/** What a record stands for. A refund is a sale of its own; a sign-up is an AIQ persona that may become a customer. */
+export const recordKinds = ['order', 'refund', 'customer', 'product', 'signup'] as const;
+export const recordKindSchema = z.enum(recordKinds);
+export type RecordKind = (typeof recordKinds)[number];
+
+/** Every record is in exactly one of these states; there is no fifth. */
+export const recordStates = ['sent', 'waiting', 'parked', 'skipped'] as const;
+export const recordStateSchema = z.enum(recordStates);
+export type RecordState = (typeof recordStates)[number];
+
+/** Why a record is in its state. The panel turns each into words and, where there is one, a remedy. */
+export const reasonsByState = {
+  sent: ['accepted', 'reversed', 'withdrawn'],
+  waiting: ['queued', 'retrying', 'frozen', 'aiq-unavailable', 'bigcommerce-unavailable', 'key-refused'],
+  parked: ['channel-unmapped', 'aiq-rejected', 'unreadable', 'refund-without-order'],
+  skipped: [
+    'status-does-not-count',
+    'incomplete-order',
+    'before-history-start',
+    'guest-orders-off',
+    'guest-without-contact',
+    'no-contact-details',
+    'contact-sync-off',
+    'changed-before-contact-sync',
+    'order-not-sent',
+    'deleted-in-bigcommerce',
+    'erased',
+    'product-hidden',
+    'product-deleted',
+    'already-a-customer',
+    'before-switch-on',
+  ],
+} as const satisfies Record<RecordState, readonly string[]>;
+
+export type SentReason = (typeof reasonsByState.sent)[number];
+export type WaitingReason = (typeof reasonsByState.waiting)[number];
+export type ParkedReason = (typeof reasonsByState.parked)[number];
+export type SkippedReason = (typeof reasonsByState.skipped)[number];
+export type RecordReason = SentReason | WaitingReason | ParkedReason | SkippedReason;
+
+export const recordReasons = [
+  ...reasonsByState.sent,
+  ...reasonsByState.waiting,
+  ...reasonsByState.parked,
+  ...reasonsByState.skipped,
+] as const;
+export const recordReasonSchema = z.enum(recordReasons);
+
+/** Something the merchant should know about a record that was sent all the same. */
+export const recordWarnings = [
+  'phone-unusable',
+  'email-unusable',
+  'text-shortened',
+  'currency-differs',
+] as const;
+export const recordWarningSchema = z.enum(recordWarnings);
+export type RecordWarning = (typeof recordWarnings)[number];
+
+/** Streams of a store, in the order in which lanes come first. */
+export const streamNames = [
+  'live',
+  'trial',
+  'sweep-orders',
+  'sweep-customers',
+  'backfill-orders',
+  'backfill-customers',
+  'catalogue',
+  'enrol',
+  'double-opt-in',
+  'signups',
+] as const;
+export const streamNameSchema = z.enum(streamNames);
+export type StreamName = (typeof streamNames)[number];
+
+/** Problems that a merchant can see; the panel has words and a remedy for each. */
+export const problemCodes = [
+  'aiq-key-refused',
+  'aiq-unavailable',
+  'bigcommerce-token-refused',
+  'bigcommerce-scope-missing',
+  'bigcommerce-unavailable',
+  'channel-unmapped',
+  'records-parked',
+  'webhooks-repaired',
+  'webhooks-missing',
+  'counts-differ',
+  'secrets-unreadable',
+  'aiq-rejects-everything',
+  'phones-unusable',
+] as const;
+export const problemCodeSchema = z.enum(problemCodes);
+export type ProblemCode = (typeof problemCodes)[number];
