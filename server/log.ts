@@ -1,0 +1,36 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+/** Field names that hold secrets or personal data wherever they turn up; a second net below "log ids only". */
+const redacted = [
+  'token',
+  'access_token',
+  'apiKey',
+  'key',
+  'code',
+  'email',
+  'phone',
+  'authorization',
+  'secret',
+];
+
+/**
+ * Structured log on standard output.
+ * @param level a pino level, such as `info` or `silent`
+ */
+export function createLog(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    // Stack and message only: errors of libraries may carry request configurations with credentials.
+    serializers: { err: serializeError },
+  });
+}
+
+function serializeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const cause = error.cause === undefined ? {} : { cause: serializeError(error.cause) };
+  return { type: error.name, message: error.message, stack: error.stack, ...cause };
+}
