@@ -23,25 +23,30 @@ export type UpstreamFailure =
   /** Our own abort signal. */
   | 'aborted';
 
+export type UpstreamService = 'bigcommerce' | 'aiq';
+
 /** A call to another service that failed. Carries no credential, no query values and no body of the answer. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly service: 'bigcommerce' | 'aiq';
+  readonly service: UpstreamService;
   readonly failure: UpstreamFailure;
   readonly status: number | null;
   readonly method: string;
-  /** Path only. */
+  /** Path only, as a template: ids and phone numbers are not filled in. */
   readonly path: string;
+  /** A few words of the other side, shortened and freed of e-mails, numbers and markup; may be shown to the merchant. */
+  readonly detail: string | null;
   /** When the other side said when to come back. */
   readonly retryAfterMs: number | null;
 
   constructor(input: {
-    service: 'bigcommerce' | 'aiq';
+    service: UpstreamService;
     failure: UpstreamFailure;
     message: string;
     status?: number | null;
     method: string;
     path: string;
+    detail?: string | null;
     retryAfterMs?: number | null;
     cause?: unknown;
   }) {
@@ -51,6 +56,7 @@ export class UpstreamError extends Error {
     this.status = input.status ?? null;
     this.method = input.method;
     this.path = input.path;
+    this.detail = input.detail ?? null;
     this.retryAfterMs = input.retryAfterMs ?? null;
   }
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { ApiRequest, StoreApi } from './store-api.ts';
+import { countValue, textValue } from './values.ts';
+
+/** The most that any list gives in one call. */
+export const pageLimit = 250;
+
+const metaSchema = z
+  .object({
+    pagination: z
+      .object({
+        total: countValue.nullish(),
+        count: countValue.nullish(),
+        per_page: countValue.nullish(),
+        current_page: countValue.nullish(),
+        total_pages: countValue.nullish(),
+      })
+      .nullish(),
+    cursor_pagination: z
+      .object({ end_cursor: textValue, links: z.object({ next: textValue }).nullish() })
+      .nullish(),
+  })
+  .nullish();
+
+const envelopeSchema = z.object({ data: z.array(z.unknown()), meta: metaSchema });
+
+export interface V3Page<T> {
+  items: T[];
+  hasMore: boolean;
+  /** Of the whole list, when told. */
+  total: number | null;
+  endCursor: string | null;
+}
+
+/**
+ * One page of a V3 list. A body that is not `{ data: [...] }` is an error, never an empty page.
+ * https://developer.bigcommerce.com/docs/start/about/common-query-params
+ */
+export async function readV3Page<S extends z.ZodType>(
+  api: StoreApi,
+  request: ApiRequest,
+  item: S,
+): Promise<V3Page<z.output<S>>> {
+  const answer = await api.send(request);
+  // A few V3 lists answer 204 like V2 when there is nothing.
+  if (answer === undefined) return { items: [], hasMore: false, total: 0, endCursor: null };
+  const { data, meta } = api.read(request, envelopeSchema, answer);
+  const items = data.map((value) => api.read(request, item, value));
+  const pagination = meta?.pagination;
+  const limit = Number(request.query?.['limit'] ?? 50);
+  // The other side may cap the limit lower than we asked; its own word for a page's size counts.
+  const full = items.length > 0 && items.length >= Math.min(limit, pagination?.per_page ?? limit);
+  const pages = pagination?.total_pages;
+  const current = pagination?.current_page;
+  const cursor = meta?.cursor_pagination;
+  const next = (cursor?.links?.next ?? '') !== '';
+  return {
+    items,
+    hasMore: typeof pages === 'number' && typeof current === 'number' ? current < pages : full,
+    total: pagination?.total ?? null,
+    endCursor: cursor && cursor.end_cursor !== '' && (full || next) ? cursor.end_cursor : null,
+  };
+}
+
+/** All pages of a V3 list that is short by nature (channels, brands, hooks, refunds of a few orders). */
+export async function readAllV3<S extends z.ZodType>(
+  api: StoreApi,
+  request: ApiRequest,
+  item: S,
+  maxPages = 400,
+): Promise<z.output<S>[]> {
+  const all: z.output<S>[] = [];
+  for (let page = 1; ; page += 1) {
+    if (page > maxPages) throw api.garbage(request, `more than ${maxPages} pages`);
+    const { items, hasMore } = await readV3Page(
+      api,
+      { ...request, query: { ...request.query, page, limit: pageLimit } },
+      item,
+    );
+    for (const value of items) all.push(value);
+    // An empty page ends the list whatever the page count says.
+    if (!hasMore || items.length === 0) return all;
+  }
+}
+
+/** The members of a V2 list; 204 is an empty one, anything that is no list an error. */
+export async function readV2List(api: StoreApi, request: ApiRequest): Promise<unknown[]> {
+  const answer = await api.send(request);
+  return answer === undefined ? [] : api.read(request, z.array(z.unknown()), answer);
+}
