@@ -12,7 +12,7 @@ import { enrolmentToPayload, inventoryToPayload, personaToPayload, saleToPayload
 import { personaPageSchema } from './personas.ts';
 import { storesSchema } from './stores.ts';
 import type { AiqClient } from './types.ts';
-import { inventoryRoute, newestFirst, textOptInRoute } from './uncertain.ts';
+import { inventoryRoute, newestFirst, tellsOfRefusedRecords, textOptInRoute } from './uncertain.ts';
 
 export interface AiqClientsDeps {
   /** `https://lab.alpineiq.com`. */
@@ -80,12 +80,19 @@ export function createAiqClients(deps: AiqClientsDeps): AiqClients {
 
 function createAccountCalls(api: ReturnType<typeof createAccountApi>): AiqClient {
   /** Upserts by primary key: sending twice has the effect of sending once. */
-  async function upsert(route: string, toBody: () => object, timeoutMs?: number): Promise<void> {
-    const body = buildBody(route, toBody);
-    await api.send(
-      { method: 'POST', route, body, idempotent: true, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+  async function upsert(route: string, toBody: () => object): Promise<void> {
+    await api.send({ method: 'POST', route, body: buildBody(route, toBody), idempotent: true }, anything);
+  }
+
+  async function upsertMany(route: string, toBodies: () => object[]): Promise<void> {
+    const body = buildBody(route, toBodies);
+    if (body.length === 0) return;
+    const data = await api.send(
+      { method: 'POST', route, body, idempotent: true, timeoutMs: bulkTimeoutMs },
       anything,
     );
+    if (tellsOfRefusedRecords(data, body.length))
+      throw unfit('POST', route, 'AIQ refused some of the records');
   }
 
   return {
@@ -93,11 +100,10 @@ function createAccountCalls(api: ReturnType<typeof createAccountApi>): AiqClient
       api.send({ method: 'GET', route: '/api/v1.1/stores/{uid}', idempotent: true }, storesSchema),
 
     upsertSale: (sale) => upsert('/api/v1.1/createUpdateSale/{uid}', () => saleToPayload(sale)),
-    upsertSales: (sales) =>
-      upsert('/api/v1.1/createUpdateSales/{uid}', () => sales.map(saleToPayload), bulkTimeoutMs),
+    upsertSales: (sales) => upsertMany('/api/v1.1/createUpdateSales/{uid}', () => sales.map(saleToPayload)),
     upsertPersona: (persona) => upsert('/api/v1.1/createUpdateMember/{uid}', () => personaToPayload(persona)),
     upsertPersonas: (personas) =>
-      upsert('/api/v1.1/createUpdateMembers/{uid}', () => personas.map(personaToPayload), bulkTimeoutMs),
+      upsertMany('/api/v1.1/createUpdateMembers/{uid}', () => personas.map(personaToPayload)),
 
     async enrol(persona) {
       const { contactID } = await api.send(
@@ -125,7 +131,7 @@ function createAccountCalls(api: ReturnType<typeof createAccountApi>): AiqClient
 
     async upsertInventory(items) {
       if (items.length > inventoryLimit) throw new RangeError(`at most ${inventoryLimit} items a call`);
-      await upsert(inventoryRoute, () => items.map(inventoryToPayload), bulkTimeoutMs);
+      await upsertMany(inventoryRoute, () => items.map(inventoryToPayload));
     },
 
     listPersonas: ({ start, limit }) =>
@@ -143,7 +149,7 @@ function createAccountCalls(api: ReturnType<typeof createAccountApi>): AiqClient
 }
 
 /** A record that cannot be written down is refused like one that AIQ refuses, so that it alone is set aside. */
-function buildBody(route: string, toBody: () => object): object {
+function buildBody<T extends object>(route: string, toBody: () => T): T {
   try {
     return toBody();
   } catch (error) {
@@ -156,7 +162,7 @@ function unfit(method: string, route: string, why: string): UpstreamError {
   return new UpstreamError({
     service: 'aiq',
     failure: 'rejected',
-    message: `${method} ${route} was not sent: ${why}`,
+    message: `${method} ${route}: ${why}`,
     detail: why,
     method,
     path: route,

@@ -43,3 +43,16 @@ export const inventoryFields = {
 
 /** A sale must not text the shopper. New documentation: `sendNotification: 0`; older code: `send_notification`. */
 export const noNotification = { sendNotification: 0 } as const;
+
+/**
+ * Whether a bulk call's answer says that some of its records were refused, although the call succeeded. Answers of
+ * bulk calls are not documented; words like these would be the natural ones, and overlooking them would lose records.
+ */
+export function tellsOfRefusedRecords(data: unknown, sent: number): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return Object.entries(data).some(([name, value]: [string, unknown]) => {
+    if (['accepted', 'success', 'succeeded'].includes(name)) return typeof value === 'number' && value < sent;
+    if (!['rejected', 'failed', 'errors'].includes(name)) return false;
+    return Array.isArray(value) ? value.length > 0 : typeof value === 'number' && value > 0;
+  });
+}

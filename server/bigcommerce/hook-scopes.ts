@@ -25,6 +25,10 @@ export const hookScopes = [
   'store/product/deleted',
   'store/product/inventory/updated',
   'store/product/inventory/order/updated',
+  // Price and stock of a product with options are its variants'.
+  'store/sku/created',
+  'store/sku/updated',
+  'store/sku/deleted',
   'store/sku/inventory/updated',
   'store/sku/inventory/order/updated',
 ] as const;
