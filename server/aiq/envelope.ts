@@ -8,7 +8,7 @@ import { safeDetail } from '../upstream/safe-detail.ts';
 const envelopeSchema = z.object({
   success: z.boolean(),
   code: z.int().nullish().catch(null),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(z.object({ message: z.string().nullish() }))
     .nullish()

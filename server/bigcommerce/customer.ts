@@ -4,7 +4,7 @@ import { idValue, instantValue, listOf, optionalIdValue, textValue } from './val
 
 /** Values of check boxes are lists; everything becomes text. */
 const formFieldSchema = z
-  .object({ name: textValue, value: z.unknown() })
+  .object({ name: textValue, value: z.unknown().optional() })
   .transform(({ name, value }) => ({ name, value: formValueToText(value) }));
 
 /** https://developer.bigcommerce.com/docs/rest-management/customers */

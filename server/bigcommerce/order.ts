@@ -86,7 +86,7 @@ const orderSchema = z.object({
   payment_status: textValue,
   items_total: countValue,
   billing_address: addressSchema,
-  consignments: z.unknown(),
+  consignments: z.unknown().optional(),
 });
 
 /**
@@ -151,7 +151,7 @@ export function withLines(order: BcOrder, raw: unknown[]): BcOrder {
 
 function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
   const known = z
-    .object({ id: idValue, date_created: z.unknown(), date_modified: z.unknown() })
+    .object({ id: idValue, date_created: z.unknown().optional(), date_modified: z.unknown().optional() })
     .safeParse(raw);
   if (!known.success) return null;
   const modifiedAt = toInstant(known.data.date_modified);
@@ -188,7 +188,7 @@ function issueText(error: z.ZodError): string {
     : `The field ${path.slice(0, 80)} has an unknown form.`;
 }
 
-const groupSchema = z.looseObject({ line_items: z.unknown() });
+const groupSchema = z.looseObject({ line_items: z.unknown().optional() });
 
 /**
  * Collects what the consignments hold. With `consignment_structure=object` they are one object of groups (pickups,
