@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { runCall, type CallDeps } from '../upstream/calls.ts';
-import { UpstreamError } from '../upstream/errors.ts';
+import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import { statusToFailure } from '../upstream/failure.ts';
 import type { HttpClient, HttpMethod, HttpRequest, HttpResponse } from '../upstream/http-client.ts';
 import { parseJson } from '../upstream/parse-json.ts';
@@ -50,6 +50,7 @@ export function createStoreApi(
   async function send(request: ApiRequest): Promise<unknown> {
     const { method, route } = request;
     let headers: Record<string, string> = {};
+    let attempt = 0;
     return runCall(deps, {
       service,
       method,
@@ -61,6 +62,7 @@ export function createStoreApi(
       signal,
       async enter(stop) {
         headers = {};
+        attempt += 1;
         const turn = await limiter.enter(store.quotaClass, stop).catch((error: unknown) => {
           throw error instanceof QuotaWaitError ? busy(request, error.waitMs) : error;
         });
@@ -83,14 +85,14 @@ export function createStoreApi(
           `/stores/${store.hash}`,
         );
         headers = response.headers;
-        return { status: response.status, value: readAnswer(request, response) };
+        return { status: response.status, value: readAnswer(request, response, attempt) };
       },
     });
   }
 
-  function readAnswer(request: ApiRequest, response: HttpResponse): unknown {
+  function readAnswer(request: ApiRequest, response: HttpResponse, attempt: number): unknown {
     const failure = statusToFailure(response.status);
-    if (failure !== null) throw refused(request, response);
+    if (failure !== null) throw refused(request, response, failure, attempt);
     // V2 lists answer 204 without a body when there is nothing.
     if (response.status === 204) return undefined;
     const body = parseJson(response.text);
@@ -98,9 +100,13 @@ export function createStoreApi(
     return body;
   }
 
-  function refused(request: ApiRequest, response: HttpResponse): UpstreamError {
+  function refused(
+    request: ApiRequest,
+    response: HttpResponse,
+    failure: UpstreamFailure,
+    attempt: number,
+  ): UpstreamError {
     const { method, route } = request;
-    const failure = statusToFailure(response.status) ?? 'rejected';
     const detail = answerToDetail(response.text);
     return new UpstreamError({
       service,
@@ -110,15 +116,15 @@ export function createStoreApi(
       method,
       path: route,
       detail,
-      retryAfterMs: retryAfter(response),
+      retryAfterMs: retryAfter(response, attempt),
     });
   }
 
-  function retryAfter(response: HttpResponse): number | null {
+  function retryAfter(response: HttpResponse, attempt: number): number | null {
     const told = headersToPause(response.headers, deps.clock.now());
     if (response.status === 429) {
       // Without headers the platform itself is overloaded, not our quota: everything of this store backs off.
-      return told ?? backoff('throttled', 2, deps.random());
+      return told ?? backoff('throttled', attempt, deps.random());
     }
     if (response.status === 500) return 60_000;
     // On other answers the reset time of the window says nothing about when to try again.

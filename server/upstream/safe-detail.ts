@@ -9,7 +9,7 @@ export function safeDetail(text: unknown): string | null {
   const cleaned = text
     .slice(0, 2000)
     .replace(/<[^>]*>/g, ' ')
-    .replace(/[^\s@<>"']+@[^\s@<>"']+/g, '[e-mail]')
+    .replace(/[^\s@<>"',;]+@[^\s@<>"',;]+/g, '[e-mail]')
     .replace(/\+?\(?\d[\d\s().-]{5,}\d/g, '[number]')
     .replace(/[A-Za-z0-9_-]{24,}/g, '[…]')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
