@@ -1,0 +1,48 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    // The sizes are checked against our own budget.
+    chunkSizeWarningLimit: 1_000,
+  },
+  test: {
+    root: '.',
+    // Two cores are what a CI machine has; every worker may start processes of its own.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{server,shared,client}/**/*.test.{ts,tsx}', 'test/{sandbox,support}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/{integration,faults}/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          fileParallelism: false,
+          ...slow,
+        },
+      },
+    ],
+  },
+});
