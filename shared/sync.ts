@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
-/** What a record stands for. A refund is a sale of its own; a sign-up is an AIQ persona that may become a customer. */
-export const recordKinds = ['order', 'refund', 'customer', 'product', 'signup'] as const;
+/**
+ * What a record stands for. A refund is a sale of its own; a guest is a buyer without a customer account; a sign-up
+ * is an AIQ persona that may become a customer; an enrolment and an opt-in are things asked of AIQ for one shopper.
+ */
+export const recordKinds = [
+  'order',
+  'refund',
+  'customer',
+  'guest',
+  'product',
+  'signup',
+  'enrolment',
+  'opt-in',
+] as const;
 export const recordKindSchema = z.enum(recordKinds);
 export type RecordKind = (typeof recordKinds)[number];
 
@@ -25,6 +37,9 @@ export const reasonsByState = {
     'contact-sync-off',
     'changed-before-contact-sync',
     'order-not-sent',
+    'nothing-to-count',
+    'no-usable-phone',
+    'asked-before',
     'deleted-in-bigcommerce',
     'erased',
     'product-hidden',
