@@ -94,9 +94,9 @@ export function createHttpClient(
     if (signal?.aborted) throw failed('aborted', `${method} ${route} was not sent: stopped`);
     const controller = new AbortController();
     const limitMs = request.timeoutMs ?? totalMs;
-    let late = false;
+    const deadline = { over: false };
     const timer = setTimeout(() => {
-      late = true;
+      deadline.over = true;
       controller.abort();
     }, limitMs);
     const stop = (): void => controller.abort();
@@ -126,7 +126,8 @@ export function createHttpClient(
       };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      if (late) throw failed('timeout', `${service} did not finish ${method} ${route} within ${limitMs} ms`);
+      if (deadline.over)
+        throw failed('timeout', `${service} did not finish ${method} ${route} within ${limitMs} ms`);
       if (signal?.aborted) throw failed('aborted', `${method} ${route} was stopped`);
       if (!isAxiosError(error)) throw error;
       // The axios error itself is not passed on: it holds the request with its credential.
