@@ -9,6 +9,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
+    manifest: true,
     // The sizes are checked against our own budget.
     chunkSizeWarningLimit: 1_000,
   },
@@ -21,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{server,shared,client}/**/*.test.{ts,tsx}', 'test/{sandbox,support}/**/*.test.ts'],
+          include: ['{server,shared,client}/**/*.test.{ts,tsx}', 'test/{sandbox,support,lint}/**/*.test.ts'],
         },
       },
       {
