@@ -29,3 +29,14 @@ export class AppError extends Error {
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
+
+/** A sealed value cannot be opened; the store it belongs to waits until the secret is entered anew. */
+export class SecretUnreadableError extends Error {
+  override readonly name = 'SecretUnreadableError';
+  readonly reason: 'malformed' | 'unknown-key' | 'altered';
+
+  constructor(reason: SecretUnreadableError['reason']) {
+    super(`A sealed value cannot be opened (${reason}).`);
+    this.reason = reason;
+  }
+}

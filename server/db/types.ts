@@ -28,7 +28,9 @@ export interface AiqStore {
 export interface AiqLink {
   connectionName: string;
   uid: string;
-  keySealed: string;
+  /** Null after an uninstall, which erases the key and keeps the rest: a reinstalled store waits, `refused`, for it. */
+  keySealed: string | null;
+  /** Empty when the key was erased. */
   keyLast4: string;
   stores: AiqStore[];
   linkedAt: Date;
@@ -98,11 +100,14 @@ export interface StoreRepository {
     now: Date;
   }): Promise<StoreRow>;
   /**
-   * Erases token and AIQ key and marks the store uninstalled. An uninstall that was issued before the current
-   * install changes nothing and gives null.
+   * Erases token, hook secret and AIQ key and marks the store uninstalled; a second time changes nothing. The AIQ
+   * link stays without its key, so that a reinstall goes on with it once the key is entered again.
+   * @returns null when the store is unknown, or when the uninstall was issued (whole seconds) before the current
+   * install, in which case nothing changed
    */
   uninstall(hash: string, issuedAt: Date, now: Date): Promise<StoreRow | null>;
   setProfile(hash: string, profile: StoreProfile): Promise<void>;
+  /** This and the three others that a merchant causes throw AppError `store-not-installed` when it is not. */
   linkAiq(hash: string, link: AiqLink): Promise<void>;
   unlinkAiq(hash: string): Promise<void>;
   setAiqStores(hash: string, stores: AiqStore[]): Promise<void>;
@@ -183,7 +188,10 @@ export interface ChangeRow {
 }
 
 export interface ChangeRepository {
-  /** Upserts in one unordered bulk write with majority write concern; resolves only when durable. */
+  /**
+   * Upserts with majority write concern; resolves only when durable. Calls that arrive while a write is under way
+   * share the next one, so that callers need not gather changes themselves.
+   */
   note(changes: { store: string; kind: ChangeKind; id: string }[], now: Date): Promise<void>;
   /** Due rows of a store, oldest first. */
   listDue(store: string, now: Date, limit: number): Promise<ChangeRow[]>;
@@ -198,7 +206,7 @@ export interface ChangeRepository {
   count(store: string): Promise<number>;
   countByKind(store: string): Promise<Record<ChangeKind, number>>;
   get(store: string, kind: ChangeKind, id: string): Promise<ChangeRow | null>;
-  /** Stores with at least one due change. */
+  /** Stores with at least one due change, longest waiting first. */
   listStoresDue(now: Date, limit: number): Promise<string[]>;
   oldestDue(store: string): Promise<Date | null>;
   deleteAll(store: string): Promise<void>;
@@ -249,19 +257,27 @@ export interface RecordFilter {
   channelId?: number;
   /** Order number, customer id …: exact id or parent id. */
   id?: string;
+  customerId?: string;
   emailHash?: string;
+  /** Inclusive. */
   createdFrom?: Date;
+  /** Exclusive. */
   createdTo?: Date;
 }
 
 export interface RecordRepository {
   getMany(store: string, keys: RecordKey[]): Promise<RecordRow[]>;
   /**
-   * Writes outcomes in one unordered bulk. Rows that carry a higher fence are left alone.
+   * Writes outcomes in one unordered bulk. Rows that carry a higher fence are left alone, and nothing is written
+   * when the store's lease has a higher token (it went to somebody else, or was revoked).
    * @returns false when at least one row was refused by its fence: the caller lost its lease and must stop.
    */
   writeMany(store: string, rows: RecordWrite[], fence: number, now: Date): Promise<boolean>;
-  /** Newest source time first; opaque cursor for the next page. */
+  /**
+   * Newest first by `createdAt`, which never changes, so that a row that is written meanwhile is neither repeated
+   * nor left out. Opaque cursor for the next page.
+   * @throws AppError `invalid-input` when the cursor is not one of ours
+   */
   search(
     store: string,
     filter: RecordFilter,
@@ -311,13 +327,20 @@ export interface StreamRow {
 export interface StreamRepository {
   get(store: string, name: StreamName): Promise<StreamRow | null>;
   list(store: string): Promise<StreamRow[]>;
-  /** Starts or restarts a stream: cursor null, counts zero. */
+  /**
+   * Starts or restarts a stream: cursor null, counts zero, status `waiting`. Whoever holds the store's lease at that
+   * moment is fenced off this stream (its next checkpoint gives false), because it works from the old cursor.
+   * A worker that resets a stream itself names its `fence` and goes on.
+   */
   reset(
     store: string,
     name: StreamName,
-    input: { total: number | null; nextRunAt: Date | null; now: Date },
+    input: { total: number | null; nextRunAt: Date | null; now: Date; fence?: number },
   ): Promise<StreamRow>;
-  /** Writes a checkpoint. False when a higher fence wrote before: the caller lost its lease and must stop. */
+  /**
+   * Writes a checkpoint, creating the stream if need be. False when a higher fence wrote before or the store's lease
+   * has a higher token: the caller lost its lease and must stop.
+   */
   checkpoint(
     store: string,
     name: StreamName,
@@ -329,8 +352,9 @@ export interface StreamRepository {
     fence: number,
     now: Date,
   ): Promise<boolean>;
-  /** Wakes a stream: `nextRunAt` = at, unless it is earlier already. */
+  /** Wakes a stream: `nextRunAt` = at, unless it is earlier already. A stream that was never started sleeps on. */
   wake(store: string, name: StreamName, at: Date): Promise<void>;
+  /** Stores with at least one stream whose `nextRunAt` is reached, longest waiting first. */
   listStoresDue(now: Date, limit: number): Promise<string[]>;
   deleteAll(store: string): Promise<void>;
 }
@@ -343,7 +367,10 @@ export interface Lease {
 }
 
 export interface LeaseRepository {
-  /** One conditional write by the database server's clock; null while another owner holds it. */
+  /**
+   * One conditional write by the database server's clock; null while another owner holds it. An owner that holds it
+   * already gets it anew, with a new token.
+   */
   acquire(store: string, owner: string, ttlMs: number): Promise<Lease | null>;
   /** False when it was lost. */
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
@@ -388,6 +415,10 @@ export interface AuditRow {
 
 export interface AuditRepository {
   add(row: AuditRow): Promise<void>;
+  /**
+   * Newest first. May give more than `limit`, because a page never ends between two entries of the same instant:
+   * the last entry's `at` is the next page's `before` (exclusive).
+   */
   list(store: string, page: { limit: number; before: Date | null }): Promise<AuditRow[]>;
 }
 
@@ -419,12 +450,13 @@ export interface DailyRow {
 }
 
 export interface DailyRepository {
+  /** Adds outcomes: whoever writes records adds how many of them ended in each state. For charts, so never exact. */
   add(store: string, day: string, counts: Partial<Record<RecordState, number>>): Promise<void>;
   list(store: string, fromDay: string): Promise<DailyRow[]>;
 }
 
 export interface ClaimRepository {
-  /** True for the first caller of a key, false for everybody after it, until `expireAt`. */
+  /** True for the first caller of a key, false for everybody after it; forgotten some time after `expireAt`. */
   claim(key: string, expireAt: Date): Promise<boolean>;
   /** Keeps a value for single use. */
   put(key: string, value: Record<string, unknown>, expireAt: Date): Promise<void>;
@@ -448,7 +480,10 @@ export interface Db {
   claims: ClaimRepository;
   /** Resolves when the database answers a ping; rejects otherwise. */
   ping(): Promise<void>;
-  /** Deletes everything of a store except its tombstone (30 days after uninstalling). */
+  /**
+   * Deletes everything of a store except its tombstone and its lease (30 days after uninstalling). Stops as soon as
+   * the store is installed again; one that was not finished is listed again by `listUninstalledBefore`.
+   */
   purgeStore(store: string): Promise<void>;
   /** Deletes rows whose `expireAt` is over; a TTL index may do it too. */
   purgeExpired(now: Date): Promise<number>;
