@@ -22,7 +22,7 @@ export interface CountedRefund {
 }
 
 /**
- * What each refund takes from what the order counts, by ascending refund id, whatever the order in which they come.
+ * What each refund takes from what the order counts.
  *
  * `order-total`: the refund's `total_amount`. `items`: of a line, the part of its net that was refunded of what was
  * paid for it; of an amount of the order, the same part of the order's net as of its total; of shipping, handling,
@@ -32,6 +32,7 @@ export interface CountedRefund {
  * exactly 0. No refund takes more than is left: the sum is never below 0.
  *
  * https://developer.bigcommerce.com/docs/rest-management/orders/order-refunds
+ * @param refunds all of the order, by ascending id: each sees those before it
  */
 export function countRefunds(
   order: BcOrder,
@@ -43,19 +44,17 @@ export function countRefunds(
   const ledger = startLedger(counted, paidInAll);
   let left = counted.total;
   let refunded = zero;
-  return refunds
-    .toSorted((a, b) => a.id - b.id)
-    .map((refund) => {
-      const amount = atLeast(money(refund.totalAmount), zero);
-      refunded = refunded.plus(amount);
-      const completes = paidInAll.gt(0) && refunded.gte(paidInAll);
-      const pieces = readPieces(refund.items, amount, counted);
-      const entries = basis === 'items' ? ledger.countItems(pieces) : countAsPaid(pieces);
-      const wanted = basis === 'items' ? sum(entries.amounts) : rounded(amount);
-      const total = completes ? left : atMost(wanted, left);
-      left = left.minus(total);
-      return settle(refund, entries, total);
-    });
+  return refunds.map((refund) => {
+    const amount = atLeast(money(refund.totalAmount), zero);
+    refunded = refunded.plus(amount);
+    const completes = paidInAll.gt(0) && refunded.gte(paidInAll);
+    const pieces = readPieces(refund.items, amount, counted);
+    const entries = basis === 'items' ? ledger.countItems(pieces) : countAsPaid(pieces);
+    const wanted = basis === 'items' ? sum(entries.amounts) : rounded(amount);
+    const total = completes ? left : atMost(wanted, left);
+    left = left.minus(total);
+    return settle(refund, entries, total);
+  });
 }
 
 /** Pieces are refunded at prices rounded to the cent: what is missing within it is rounding, not money kept. */

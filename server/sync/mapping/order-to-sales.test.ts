@@ -329,6 +329,10 @@ describe('refunds', () => {
     ]);
   });
 
+  it('of a line after an amount of the order take only what is left of it', () => {
+    expect(amounts('items', ofOrder(2, '6.6'), buildRefund())).toEqual(['50.00', '-5.00', '-45.00']);
+  });
+
   it('of one order know nothing of another order’s', () => {
     const { refunds } = orderToSales(
       buildOrder(),

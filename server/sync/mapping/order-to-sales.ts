@@ -34,9 +34,7 @@ export function orderToSales(
   context: MappingContext,
   held: Held,
 ): MappedOrder {
-  const own = [
-    ...new Map(refunds.filter((one) => one.orderId === order.id).map((one) => [one.id, one])).values(),
-  ].sort((a, b) => a.id - b.id);
+  const own = refunds.filter((refund) => refund.orderId === order.id).toSorted((a, b) => a.id - b.id);
   const reading = readOrder(order, own);
   if (reading.unreadable) return parkAll(own, 'unreadable', reading.detail, null);
   const frame = readFrame(order, context);
