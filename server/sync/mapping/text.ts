@@ -21,7 +21,7 @@ function isLonger(text: string): boolean {
 
 /** As many as matter: a code point is at most two units long. */
 function codePoints(text: string): string[] {
-  return [...text.slice(0, 2 * longest + 2)];
+  return Array.from(text.slice(0, 2 * longest + 2));
 }
 
 function plainText(value: string): string {
