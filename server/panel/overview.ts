@@ -1,0 +1,187 @@
+import type { Overview, Problem } from '../../shared/api.ts';
+import type { ProblemCode, RecordKind } from '../../shared/sync.ts';
+import type { ChangeKind, DailyRow, ProblemRow, StoreRow, StreamRow } from '../db/types.ts';
+import { currentAgeGate } from './age-gate.ts';
+import { createCountKeeper, type BigcommerceCounts } from './bigcommerce-counts.ts';
+import { countRow, type KindFigures, type OverviewRow } from './count-rows.ts';
+import type { PanelDeps } from './deps.ts';
+import { presentProgress } from './present-progress.ts';
+import { createRateMeter } from './rate-meter.ts';
+import type { RouteHandlers } from './route-handler.ts';
+import { presentInstant } from './status.ts';
+
+const dayMs = 24 * 60 * 60_000;
+/** Days of the chart, today included. */
+const chartDays = 30;
+/** A minute of lag is what the live lane may have while history is read. */
+const lagWorthNotingSeconds = 60;
+/** Told to the merchant without calling the store unhealthy. */
+const merelyTold = new Set<ProblemCode>(['webhooks-repaired', 'phones-unusable']);
+
+export function createOverviewHandlers(
+  deps: PanelDeps,
+): Pick<RouteHandlers, 'getOverview' | 'checkAgreement'> {
+  const counts = createCountKeeper(deps);
+  const meter = createRateMeter();
+
+  async function readOverview(store: StoreRow): Promise<Overview> {
+    const { db } = deps;
+    const now = deps.clock.now();
+    const firstDay = dayOf(now.getTime() - (chartDays - 1) * dayMs);
+    const [asked, streams, settings, daily, oldestDue, problems] = await Promise.all([
+      counts.get(store),
+      db.streams.list(store.hash),
+      db.settings.get(store.hash),
+      db.daily.list(store.hash, firstDay),
+      db.changes.oldestDue(store.hash),
+      db.problems.listOpen(store.hash),
+    ]);
+    const streamOf = (name: StreamRow['name']) => streams.find((stream) => stream.name === name) ?? null;
+    const rows = await readRows(deps, store, asked, streamOf);
+    const progressOf = (name: 'backfill-orders' | 'backfill-customers') => {
+      const stream = streamOf(name);
+      return presentProgress(stream, {
+        paused: isStopped(store),
+        budgetPercent: settings.options.historyBudgetPercent,
+        measured: stream && meter.read(`${store.hash} ${name}`, stream.counts.read, now),
+        now,
+      });
+    };
+    const history = { orders: progressOf('backfill-orders'), customers: progressOf('backfill-customers') };
+    const lagSeconds = lagOf(store, oldestDue, now);
+    return {
+      health: healthOf(store, { rows, problems, lagSeconds, history }),
+      rows,
+      history,
+      daily: presentDaily(daily, now),
+      lagSeconds,
+      lastWebhookAt: presentInstant(store.lastWebhookAt),
+      lastSweepAt: presentInstant(store.lastSweepAt),
+      problems: problems.map(presentProblem),
+      frozenSince: presentInstant(store.freeze?.since ?? null),
+      at: now.toISOString(),
+    };
+  }
+
+  return {
+    getOverview: ({ session: { store } }) => readOverview(store),
+
+    async checkAgreement({ session: { store } }) {
+      await deps.operations.checkAgreement(store);
+      counts.forget(store.hash);
+      return readOverview(store);
+    },
+  };
+}
+
+/** The rows of the table; orders and refunds count from the start of history on, as in BigCommerce's count. */
+async function readRows(
+  { db }: PanelDeps,
+  store: StoreRow,
+  asked: BigcommerceCounts | null,
+  streamOf: (name: StreamRow['name']) => StreamRow | null,
+): Promise<OverviewRow[]> {
+  const { historyStart, history, startedAt } = store.setup;
+  const everything = db.records.count(store.hash, null);
+  const [sinceStart, all, pending, sinceAsked] = await Promise.all([
+    historyStart === null ? everything : db.records.count(store.hash, historyStart),
+    everything,
+    db.changes.countByKind(store.hash),
+    asked ? db.records.count(store.hash, asked.askedAt) : [],
+  ]);
+  const ofKind = (counts: typeof all, kind: RecordKind) => counts.filter((one) => one.kind === kind);
+  // The count may be a minute old: what was created since then is in the records and not in the count.
+  const today = (counted: number | undefined, kind: RecordKind) =>
+    counted === undefined
+      ? null
+      : counted + ofKind(sinceAsked, kind).reduce((sum, { count }) => sum + count, 0);
+  const unread = (kind: ChangeKind, backfill: StreamRow['name']) =>
+    startedAt === null || isUnderWay(streamOf(backfill)) ? Infinity : pending[kind];
+  // BigCommerce counts customers of all times, which "nothing" leaves unread for good.
+  const customersCompare = history?.from !== 'nothing' || startedAt === null;
+  const figures: KindFigures[] = [
+    {
+      kind: 'order',
+      inBigcommerce: today(asked?.orders, 'order'),
+      counts: ofKind(sinceStart, 'order'),
+      mayBeUnread: unread('order', 'backfill-orders'),
+    },
+    { kind: 'refund', inBigcommerce: null, counts: ofKind(sinceStart, 'refund'), mayBeUnread: 0 },
+    {
+      kind: 'customer',
+      inBigcommerce: customersCompare ? today(asked?.customers, 'customer') : null,
+      counts: ofKind(all, 'customer'),
+      mayBeUnread: unread('customer', 'backfill-customers'),
+    },
+    { kind: 'product', inBigcommerce: null, counts: ofKind(all, 'product'), mayBeUnread: 0 },
+  ];
+  return figures.map(countRow);
+}
+
+function isUnderWay(stream: StreamRow | null): boolean {
+  return stream !== null && stream.status !== 'done';
+}
+
+/** Nothing moves until somebody does something. */
+function isStopped(store: StoreRow): boolean {
+  return (
+    store.freeze !== null ||
+    store.bigcommerceState !== 'ok' ||
+    store.aiq?.state !== 'ok' ||
+    currentAgeGate(store) === null
+  );
+}
+
+/** Age of the oldest change that should have been sent by now, in seconds; null while nothing is to be sent. */
+function lagOf(store: StoreRow, oldestDue: Date | null, now: Date): number | null {
+  if (store.setup.startedAt === null || store.freeze !== null) return null;
+  return oldestDue === null ? 0 : Math.max(0, (now.getTime() - oldestDue.getTime()) / 1000);
+}
+
+/** The store in one word; the first that applies. */
+export function healthOf(
+  store: StoreRow,
+  figures: {
+    rows: readonly OverviewRow[];
+    problems: readonly Pick<ProblemRow, 'code'>[];
+    lagSeconds: number | null;
+    history: Overview['history'];
+  },
+): Overview['health'] {
+  const { rows, problems, lagSeconds, history } = figures;
+  if (store.setup.startedAt === null) return 'not-set-up';
+  if (isStopped(store)) return 'stopped';
+  const needsAttention =
+    problems.some(({ code }) => !merelyTold.has(code)) ||
+    rows.some(({ parked, difference }) => parked > 0 || (difference !== null && difference !== 0));
+  if (needsAttention) return 'attention';
+  const isWorking =
+    Object.values(history).some(({ status }) => status === 'running') ||
+    rows.some(({ waiting }) => waiting > 0) ||
+    (lagSeconds ?? 0) > lagWorthNotingSeconds;
+  return isWorking ? 'working' : 'ok';
+}
+
+export function presentProblem({ code, key, params, firstAt, count }: ProblemRow): Problem {
+  return { code, key, params, since: firstAt.toISOString(), count };
+}
+
+/** One entry for every day of the chart; a day without records has zeros. */
+export function presentDaily(rows: readonly DailyRow[], now: Date): Overview['daily'] {
+  const byDay = new Map(rows.map(({ day, counts }) => [day, counts]));
+  return Array.from({ length: chartDays }, (_unused, at) => {
+    const day = dayOf(now.getTime() - (chartDays - 1 - at) * dayMs);
+    const counts = byDay.get(day);
+    return {
+      day,
+      sent: counts?.sent ?? 0,
+      waiting: counts?.waiting ?? 0,
+      parked: counts?.parked ?? 0,
+      skipped: counts?.skipped ?? 0,
+    };
+  });
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,153 @@
+import type { RecordQuery, RecordView } from '../../shared/api.ts';
+import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
+import type { RecordFilter, RecordKey, RecordRow, StoreRow } from '../db/types.ts';
+import { AppError } from '../errors.ts';
+import { invalidInput } from '../http/validate.ts';
+import type { PanelDeps } from './deps.ts';
+import type { RouteHandlers } from './route-handler.ts';
+import { presentInstant } from './status.ts';
+
+const pageSize = 50;
+
+const retriable = new Set<RecordReason>([...reasonsByState.parked, ...reasonsByState.waiting]);
+
+export function createRecordHandlers(
+  deps: PanelDeps,
+): Pick<RouteHandlers, 'listRecords' | 'getRecord' | 'retryRecord' | 'retryReason'> {
+  const { db, clock, operations } = deps;
+
+  return {
+    async listRecords({ session: { store }, query }) {
+      const filter = toFilter(deps, store, query);
+      const page = { limit: query.limit ?? pageSize, cursor: query.cursor ?? null };
+      const { rows, next } = await db.records.search(store.hash, filter, page);
+      return { records: rows.map(presentRecord), next };
+    },
+
+    async getRecord({ session: { store }, params: key }) {
+      const [rows, change] = await Promise.all([
+        db.records.getMany(store.hash, [key]),
+        findChange(deps, store.hash, key),
+      ]);
+      const record = rows[0] ?? null;
+      const related = record === null ? [] : await listRelated(deps, record);
+      return {
+        record: record && presentRecord(record),
+        related: related.map(presentRecord),
+        pendingSince: presentInstant(change?.firstSeenAt ?? null),
+      };
+    },
+
+    async retryRecord({ session: { store, user }, params: key }) {
+      const rows = await db.records.getMany(store.hash, [key]);
+      if (rows.length === 0)
+        throw new AppError(404, 'not-found', 'This store has no such record. Reload the list.');
+      await operations.retryRecord(store, key);
+      await db.audit.add({
+        store: store.hash,
+        at: clock.now(),
+        userId: user.userId,
+        action: 'record-retried',
+        details: { kind: key.kind, id: key.id },
+      });
+      return { ok: true };
+    },
+
+    async retryReason({ session: { store, user }, body: { reason } }) {
+      if (!retriable.has(reason)) {
+        throw invalidInput({
+          reason: 'Only parked and waiting records can be tried again; the others are where they belong.',
+        });
+      }
+      const queued = await operations.retryReason(store, reason);
+      await db.audit.add({
+        store: store.hash,
+        at: clock.now(),
+        userId: user.userId,
+        action: 'records-retried',
+        details: { reason, queued },
+      });
+      return { queued };
+    },
+  };
+}
+
+/** Days are those of the store's time zone, the last one included. */
+function toFilter(deps: PanelDeps, store: StoreRow, query: RecordQuery): RecordFilter {
+  const { kind, state, reason, search, from, to } = query;
+  const createdFrom = from === undefined ? null : startOfDay(deps, store, from);
+  const createdTo = to === undefined ? null : startOfDay(deps, store, dayAfter(to));
+  return {
+    ...(kind && { kind }),
+    ...(state && { state }),
+    ...(reason && { reason }),
+    ...(search && searchToFilter(deps, search)),
+    ...(createdFrom && { createdFrom }),
+    ...(createdTo && { createdTo }),
+  };
+}
+
+function searchToFilter({ hasher }: PanelDeps, search: string): Pick<RecordFilter, 'id' | 'emailHash'> {
+  if (search.includes('@')) return { emailHash: hasher.email(search.toLowerCase()) };
+  return { id: search.replace(/^#\s*/, '') };
+}
+
+function startOfDay({ operations }: PanelDeps, store: StoreRow, date: string): Date | null {
+  return operations.historyStart(store, { from: 'date', date });
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10);
+}
+
+/** Only these three are told of by BigCommerce; the others follow from them. */
+function findChange({ db }: PanelDeps, store: string, { kind, id }: RecordKey) {
+  const changes = kind === 'order' || kind === 'customer' || kind === 'product';
+  return changes ? db.changes.get(store, kind, id) : null;
+}
+
+/** Refunds of an order and what was asked of AIQ for its buyer; the order of a refund; what was asked for a shopper. */
+async function listRelated({ db }: PanelDeps, record: RecordRow): Promise<RecordRow[]> {
+  const { store, kind, id, parentId, customerId } = record;
+  if (kind === 'refund')
+    return parentId === null ? [] : db.records.getMany(store, [{ kind: 'order', id: parentId }]);
+  if (kind === 'order') {
+    const [refunds, buyer] = await Promise.all([
+      db.records.listRefundsOf(store, [id]),
+      customerId === null ? [] : db.records.getMany(store, askedOfAiq(customerId)),
+    ]);
+    return [...refunds, ...buyer];
+  }
+  return kind === 'customer' || kind === 'guest' ? db.records.getMany(store, askedOfAiq(id)) : [];
+}
+
+function askedOfAiq(shopper: string): RecordKey[] {
+  return [
+    { kind: 'enrolment', id: shopper },
+    { kind: 'opt-in', id: shopper },
+  ];
+}
+
+/** A record as the panel sees it: without hashes of content, e-mail or phone. */
+export function presentRecord(row: RecordRow): RecordView {
+  return {
+    kind: row.kind,
+    id: row.id,
+    parentId: row.parentId,
+    state: row.state,
+    reason: row.reason,
+    detail: row.detail,
+    warnings: row.warnings,
+    amount: row.amount,
+    currency: row.currency,
+    channelId: row.channelId,
+    customerId: row.customerId,
+    createdAt: row.createdAt.toISOString(),
+    sourceAt: row.sourceAt.toISOString(),
+    receivedAt: presentInstant(row.receivedAt),
+    fetchedAt: presentInstant(row.fetchedAt),
+    sentAt: presentInstant(row.sentAt),
+    attempts: row.attempts,
+    nextAttemptAt: presentInstant(row.nextAttemptAt),
+  };
+}

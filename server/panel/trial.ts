@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Trial } from '../../shared/api.ts';
+import type { RecordRow, StreamRow } from '../db/types.ts';
+import type { PanelDeps } from './deps.ts';
+import { requireReadyToSend } from './readiness.ts';
+import type { RouteHandlers } from './route-handler.ts';
+
+/** Cursor of the trial stream: the orders that it took, newest first. */
+const cursorSchema = z.object({ ids: z.array(z.string()) });
+
+export function createTrialHandlers(deps: PanelDeps): Pick<RouteHandlers, 'startTrial' | 'getTrial'> {
+  const { db, clock, operations } = deps;
+
+  async function readTrial(store: string): Promise<Trial> {
+    const stream = await db.streams.get(store, 'trial');
+    const cursor = cursorSchema.safeParse(stream?.cursor);
+    const ids = cursor.success ? cursor.data.ids : [];
+    const rows = await db.records.getMany(
+      store,
+      ids.map((id) => ({ kind: 'order' as const, id })),
+    );
+    return presentTrial(stream, ids, rows);
+  }
+
+  return {
+    async startTrial({ session: { store, user } }) {
+      requireReadyToSend(store);
+      const stream = await db.streams.get(store.hash, 'trial');
+      if (stateOf(stream) === 'running') return readTrial(store.hash);
+      const now = clock.now();
+      const started = await db.stores.updateSetup(store.hash, {
+        trialStartedAt: now,
+        trialFinishedAt: null,
+      });
+      await db.audit.add({
+        store: store.hash,
+        at: now,
+        userId: user.userId,
+        action: 'trial-started',
+        details: {},
+      });
+      await operations.startTrial(started);
+      return readTrial(store.hash);
+    },
+
+    getTrial: ({ session: { store } }) => readTrial(store.hash),
+  };
+}
+
+export function presentTrial(
+  stream: Pick<StreamRow, 'status' | 'error'> | null,
+  ids: readonly string[],
+  rows: readonly RecordRow[],
+): Trial {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const found = ids.flatMap((id) => byId.get(id) ?? []);
+  return {
+    state: stateOf(stream),
+    items: found.map((row) => ({
+      orderId: row.id,
+      createdAt: row.createdAt.toISOString(),
+      amount: row.amount,
+      currency: row.currency,
+      state: row.state,
+      reason: row.reason,
+      detail: row.detail,
+    })),
+    error: stream?.error ?? null,
+  };
+}
+
+function stateOf(stream: Pick<StreamRow, 'status' | 'error'> | null): Trial['state'] {
+  if (stream === null) return 'not-started';
+  if (stream.error !== null) return 'failed';
+  return stream.status === 'done' ? 'done' : 'running';
+}
