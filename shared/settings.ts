@@ -87,6 +87,9 @@ export const defaultOptions: Options = {
   historyBudgetPercent: 50,
 };
 
+/** What a save carries once the merchant has typed that shoppers may lose their membership. */
+export const membershipLossConfirmation = 'REMOVE';
+
 /** The sentence that a merchant confirms before anything is sent; a new wording asks again. */
 export const ageGateWording =
   'All users from this source have passed an age gate compliant with my industry.';

@@ -1,5 +1,10 @@
 import type { OptionsView } from '../../shared/api.ts';
-import { orderStatusNames, selectableOrderStatuses, type Options } from '../../shared/settings.ts';
+import {
+  membershipLossConfirmation,
+  orderStatusNames,
+  selectableOrderStatuses,
+  type Options,
+} from '../../shared/settings.ts';
 import type { BcOrderStatus } from '../bigcommerce/types.ts';
 import type { SettingsRow, StoreRow } from '../db/types.ts';
 import { AppError } from '../errors.ts';
@@ -10,9 +15,6 @@ import { panelPatience, type PanelDeps } from './deps.ts';
 import { savedMeanwhile } from './mapping.ts';
 import type { RouteHandlers } from './route-handler.ts';
 import { presentInstant } from './status.ts';
-
-/** What a merchant types to accept that shoppers may lose their membership. */
-const confirmationWord = 'CONFIRM';
 
 export function createOptionsHandlers(
   deps: PanelDeps,
@@ -34,14 +36,14 @@ export function createOptionsHandlers(
     confirmation: string | null,
   ): Promise<void> {
     if (!mayEndMembership(before, after)) return;
-    if (confirmation?.trim().toUpperCase() === confirmationWord) return;
+    if (confirmation?.trim() === membershipLossConfirmation) return;
     const { enrol, doubleOptIn } = await operations.previewOptions(store, after);
     if (enrol.mayLose === 0 && doubleOptIn.mayLose === 0 && !enrol.partial && !doubleOptIn.partial) return;
     throw new AppError(
       409,
       'confirmation-needed',
-      `Shoppers who joined only through this option may lose their membership in AIQ. Type ${confirmationWord} to save all the same.`,
-      { details: { confirmation: confirmationWord, enrol, doubleOptIn } },
+      `Shoppers who joined only through this option may lose their membership in AIQ. Type ${membershipLossConfirmation} to save all the same.`,
+      { details: { confirmation: membershipLossConfirmation, enrol, doubleOptIn } },
     );
   }
 

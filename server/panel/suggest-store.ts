@@ -76,7 +76,7 @@ function containment(one: readonly string[], other: readonly string[]): number {
 
 /** Pairs of neighbouring letters with how often each occurs. https://en.wikipedia.org/wiki/Dice-S%C3%B8rensen_coefficient */
 function bigramsOf(text: string): Map<string, number> {
-  const letters = [...text];
+  const letters = Array.from(text);
   const pairs =
     letters.length === 1 ? letters : letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
   const counts = new Map<string, number>();

@@ -43,7 +43,7 @@ export const table = {
   sync: { values: ['shared', 'base', 'mapping', 'upstream'], types: ['http', 'db', 'bigcommerce', 'aiq'] },
   lifecycle: { values: ['shared', 'base', 'http', 'sync'], types: ['db', 'bigcommerce', 'aiq'] },
   webhooks: { values: ['shared', 'base', 'http', 'sync'], types: ['db', 'bigcommerce', 'aiq'] },
-  panel: { values: ['shared', 'base', 'http', 'sync'], types: ['db', 'bigcommerce', 'aiq'] },
+  panel: { values: ['shared', 'base', 'http', 'upstream', 'sync'], types: ['db', 'bigcommerce', 'aiq'] },
   schedule: { values: ['shared', 'base', 'http', 'sync'], types: ['db', 'bigcommerce', 'aiq'] },
   program: {
     values: [
