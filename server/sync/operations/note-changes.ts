@@ -1,0 +1,64 @@
+import type { ChangeKind, RecordFilter, RecordRow } from '../../db/types.ts';
+import type { OperationsDeps } from './deps.ts';
+
+export interface Change {
+  kind: ChangeKind;
+  id: string;
+}
+
+const batchSize = 500;
+
+/**
+ * Has the entities behind the matching records read from BigCommerce and sent, in batches.
+ * @returns how many of the records have such an entity
+ */
+export async function noteRecords(
+  deps: OperationsDeps,
+  store: string,
+  filter: RecordFilter,
+): Promise<number> {
+  let noted = 0;
+  let batch: Change[] = [];
+  for await (const record of deps.db.records.stream(store, filter)) {
+    const change = recordToChange(record);
+    if (change === null) continue;
+    noted += 1;
+    batch.push(change);
+    if (batch.length < batchSize) continue;
+    await noteChanges(deps, store, batch);
+    batch = [];
+  }
+  await noteChanges(deps, store, batch);
+  return noted;
+}
+
+export async function noteChanges(
+  deps: OperationsDeps,
+  store: string,
+  changes: readonly Change[],
+): Promise<void> {
+  // One row per entity: refunds of one order are one change.
+  const distinct = new Map(changes.map((change) => [`${change.kind} ${change.id}`, change]));
+  if (distinct.size === 0) return;
+  await deps.db.changes.note(
+    [...distinct.values()].map(({ kind, id }) => ({ store, kind, id })),
+    deps.clock.now(),
+  );
+}
+
+/** What has to be read so that the record is decided anew; null for what is no entity of BigCommerce. */
+export function recordToChange(record: Pick<RecordRow, 'kind' | 'id' | 'parentId'>): Change | null {
+  switch (record.kind) {
+    case 'order':
+    case 'customer':
+    case 'product':
+      return { kind: record.kind, id: record.id };
+    case 'refund':
+    case 'guest':
+      return record.parentId === null ? null : { kind: 'order', id: record.parentId };
+    case 'signup':
+    case 'enrolment':
+    case 'opt-in':
+      return null;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Options } from '../../../shared/settings.ts';
+import type { SettingsRow, StoreRow } from '../../db/types.ts';
+import { AppError } from '../../errors.ts';
+import type { OperationsDeps } from './deps.ts';
+import { noteRecords } from './note-changes.ts';
+import { rereadHistory, restart, startOrWake, stop } from './streams.ts';
+
+/**
+ * Does what a change of the options asks for. What counts (statuses, amount, guests) applies to the past as well:
+ * history is read once more and AIQ follows. Everything else starts or ends a stream.
+ */
+export async function optionsSaved(
+  deps: OperationsDeps,
+  store: StoreRow,
+  before: Options,
+  after: Options,
+): Promise<void> {
+  if (before.syncContacts !== after.syncContacts) {
+    await setSyncContactsSince(deps, store.hash, after.syncContacts ? deps.clock.now() : null);
+  }
+  if (store.setup.startedAt === null) return;
+  const counting = changesWhatCounts(before, after);
+  if (counting) await followInHistory(deps, store);
+  await followDate(deps, store.hash, 'enrol', before.enrolSince, after.enrolSince, counting);
+  await followDate(
+    deps,
+    store.hash,
+    'double-opt-in',
+    before.doubleOptInSince,
+    after.doubleOptInSince,
+    counting,
+  );
+  await followContacts(deps, store, before, after);
+  if (before.dynamicContent !== after.dynamicContent) {
+    // What AIQ shows already stays; it is only no longer kept current.
+    await (after.dynamicContent ? restart : stop)(deps, store.hash, ['catalogue']);
+  }
+  deps.nudge(store.hash);
+}
+
+function changesWhatCounts(before: Options, after: Options): boolean {
+  return (
+    before.amountBasis !== after.amountBasis ||
+    before.guestOrders !== after.guestOrders ||
+    String(before.countedStatuses) !== String(after.countedStatuses)
+  );
+}
+
+/** All of history, and the sales from before it that AIQ has from an earlier choice. */
+async function followInHistory(deps: OperationsDeps, store: StoreRow): Promise<void> {
+  await rereadHistory(deps, store, ['orders']);
+  const { historyStart } = store.setup;
+  if (historyStart === null) return;
+  await noteRecords(deps, store.hash, { kind: 'order', state: 'sent', createdTo: historyStart });
+}
+
+async function followDate(
+  deps: OperationsDeps,
+  store: string,
+  stream: 'enrol' | 'double-opt-in',
+  before: string | null,
+  after: string | null,
+  countingChanged: boolean,
+): Promise<void> {
+  if (after === null) return before === null ? undefined : stop(deps, store, [stream]);
+  if (before !== after || countingChanged) await restart(deps, store, [stream]);
+}
+
+async function followContacts(
+  deps: OperationsDeps,
+  store: StoreRow,
+  before: Options,
+  after: Options,
+): Promise<void> {
+  if (!after.syncContacts) return before.syncContacts ? stop(deps, store.hash, ['signups']) : undefined;
+  if (!before.syncContacts) {
+    await restart(deps, store.hash, ['signups']);
+    return startOrWake(deps, store.hash, ['sweep-customers']);
+  }
+  if (before.birthDateField !== after.birthDateField) await rereadHistory(deps, store, ['customers']);
+}
+
+/** Contact sync starts the moment it is switched on; a save by somebody else in between is repeated over. */
+async function setSyncContactsSince(deps: OperationsDeps, store: string, since: Date | null): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const current: SettingsRow = await deps.db.settings.get(store);
+    // The time of this operation, but the merchant of the save that asked for it.
+    const { version, updatedBy } = current;
+    const now = deps.clock.now();
+    if (await deps.db.settings.save(store, { syncContactsSince: since }, version, updatedBy, now)) return;
+  }
+  throw new AppError(
+    409,
+    'conflict',
+    'Somebody else is saving these settings just now. Save them once more.',
+  );
+}

@@ -1,0 +1,45 @@
+import type { RecordKind, RecordReason, StreamName } from '../../../shared/sync.ts';
+import type { RecordKey, StoreRow } from '../../db/types.ts';
+import { AppError } from '../../errors.ts';
+import type { OperationsDeps } from './deps.ts';
+import { noteChanges, noteRecords, recordToChange } from './note-changes.ts';
+import { restart } from './streams.ts';
+
+/** Streams that make the records which are no entity of BigCommerce; they decide those anew. */
+const makers: Partial<Record<RecordKind, StreamName>> = {
+  signup: 'signups',
+  enrolment: 'enrol',
+  'opt-in': 'double-opt-in',
+};
+
+/**
+ * Decides one record anew, now.
+ * @throws AppError `not-found` when there is no such record
+ */
+export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: RecordKey): Promise<void> {
+  const [record] = await deps.db.records.getMany(store.hash, [key]);
+  if (record === undefined) throw new AppError(404, 'not-found', 'There is no such record.');
+  const change = recordToChange(record);
+  const maker = makers[record.kind];
+  if (change !== null) await noteChanges(deps, store.hash, [change]);
+  else if (maker !== undefined) await restart(deps, store.hash, [maker]);
+  deps.nudge(store.hash);
+}
+
+/** Decides all records of a reason anew; @returns how many. */
+export async function retryReason(
+  deps: OperationsDeps,
+  store: StoreRow,
+  reason: RecordReason,
+): Promise<number> {
+  let queued = await noteRecords(deps, store.hash, { reason });
+  const counts = await deps.db.records.count(store.hash, null);
+  for (const { kind, reason: counted, count } of counts) {
+    const maker = makers[kind];
+    if (counted !== reason || maker === undefined || count === 0) continue;
+    await restart(deps, store.hash, [maker]);
+    queued += count;
+  }
+  deps.nudge(store.hash);
+  return queued;
+}

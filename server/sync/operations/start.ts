@@ -1,0 +1,47 @@
+import type { StreamName } from '../../../shared/sync.ts';
+import type { Options } from '../../../shared/settings.ts';
+import type { StoreRow } from '../../db/types.ts';
+import type { OperationsDeps } from './deps.ts';
+import { rereadHistory, restart, startOrWake } from './streams.ts';
+
+/** Sends the ten newest orders; nothing else runs before "Send the rest". */
+export async function startTrial(deps: OperationsDeps, store: StoreRow): Promise<void> {
+  if (store.setup.trialStartedAt === null || store.setup.trialFinishedAt !== null) {
+    await deps.db.stores.updateSetup(store.hash, {
+      trialStartedAt: deps.clock.now(),
+      trialFinishedAt: null,
+    });
+  }
+  await startOrWake(deps, store.hash, ['live']);
+  await restart(deps, store.hash, ['trial']);
+  deps.nudge(store.hash);
+}
+
+/**
+ * Starts history, sweeps and what the options ask for. Pressed again, or after another history was chosen, only
+ * history starts anew; sweeps go on from where they stand, so that no change is missed.
+ */
+export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<void> {
+  const { options } = await deps.db.settings.get(store.hash);
+  await startOrWake(deps, store.hash, [
+    'live',
+    'sweep-orders',
+    'sweep-customers',
+    ...optionalStreams(options),
+  ]);
+  await rereadHistory(deps, store, ['orders', 'customers']);
+  // Last, so that a crash in between leaves the button to be pressed again.
+  if (store.setup.startedAt === null) {
+    await deps.db.stores.updateSetup(store.hash, { startedAt: deps.clock.now() });
+  }
+  deps.nudge(store.hash);
+}
+
+function optionalStreams(options: Options): StreamName[] {
+  return [
+    ...(options.dynamicContent ? (['catalogue'] as const) : []),
+    ...(options.enrolSince === null ? [] : (['enrol'] as const)),
+    ...(options.doubleOptInSince === null ? [] : (['double-opt-in'] as const)),
+    ...(options.syncContacts ? (['signups'] as const) : []),
+  ];
+}
