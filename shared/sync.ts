@@ -46,6 +46,7 @@ export const reasonsByState = {
     'product-deleted',
     'already-a-customer',
     'before-switch-on',
+    'placed-during-freeze',
   ],
 } as const satisfies Record<RecordState, readonly string[]>;
 

@@ -1,6 +1,6 @@
 import type { Options } from '../../../shared/settings.ts';
-import type { SettingsRow, StoreRow } from '../../db/types.ts';
-import { AppError } from '../../errors.ts';
+import type { StoreRow } from '../../db/types.ts';
+import { startContactSync } from './contact-sync-start.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteRecords } from './note-changes.ts';
 import { rereadHistory, restart, startOrWake, stop } from './streams.ts';
@@ -15,9 +15,7 @@ export async function optionsSaved(
   before: Options,
   after: Options,
 ): Promise<void> {
-  if (before.syncContacts !== after.syncContacts) {
-    await setSyncContactsSince(deps, store.hash, after.syncContacts ? deps.clock.now() : null);
-  }
+  await startContactSync(deps, store.hash);
   if (store.setup.startedAt === null) return;
   const counting = changesWhatCounts(before, after);
   if (counting) await followInHistory(deps, store);
@@ -78,20 +76,4 @@ async function followContacts(
     return startOrWake(deps, store.hash, ['sweep-customers']);
   }
   if (before.birthDateField !== after.birthDateField) await rereadHistory(deps, store, ['customers']);
-}
-
-/** Contact sync starts the moment it is switched on; a save by somebody else in between is repeated over. */
-async function setSyncContactsSince(deps: OperationsDeps, store: string, since: Date | null): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const current: SettingsRow = await deps.db.settings.get(store);
-    // The time of this operation, but the merchant of the save that asked for it.
-    const { version, updatedBy } = current;
-    const now = deps.clock.now();
-    if (await deps.db.settings.save(store, { syncContactsSince: since }, version, updatedBy, now)) return;
-  }
-  throw new AppError(
-    409,
-    'conflict',
-    'Somebody else is saving these settings just now. Save them once more.',
-  );
 }

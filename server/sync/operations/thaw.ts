@@ -1,26 +1,31 @@
 import type { StoreRow } from '../../db/types.ts';
 import type { OperationsDeps } from './deps.ts';
+import { restartContactSync } from './contact-sync-start.ts';
+import { skipFrozenOrders } from './skip-frozen-orders.ts';
 import { restart, startOrWake } from './streams.ts';
 
 const sweeps = ['sweep-orders', 'sweep-customers'] as const;
 
 /**
  * Ends a freeze. `send`: what webhooks noted goes out, and the sweeps read on from where they stood, so that nothing
- * of the pause is missed. `discard`: both are forgotten, and the sweeps begin now; an order of the pause is sent only
- * when it changes after it, or when the merchant has history read again by changing what counts.
+ * of the pause is missed. `discard`: both are forgotten and the sweeps begin now; what changed in the pause is sent
+ * only when it changes again, or when the merchant has history read once more by changing what counts.
  */
 export async function thaw(
   deps: OperationsDeps,
   store: StoreRow,
   changes: 'send' | 'discard',
 ): Promise<void> {
-  if (changes === 'discard') {
-    // Before the freeze ends: nobody works the store until then.
+  const working = store.setup.startedAt !== null;
+  // All of it before the freeze ends, because nobody works the store until then.
+  if (changes === 'discard' && store.freeze !== null) {
+    if (working) await skipFrozenOrders(deps, store, store.freeze.since);
+    await restartContactSync(deps, store.hash);
     await deps.db.changes.deleteAll(store.hash);
-    if (store.setup.startedAt !== null) await restart(deps, store.hash, sweeps);
+    if (working) await restart(deps, store.hash, sweeps);
   }
   await deps.db.stores.setFreeze(store.hash, null);
-  if (changes === 'send' && store.setup.startedAt !== null) await startOrWake(deps, store.hash, sweeps);
+  if (changes === 'send' && working) await startOrWake(deps, store.hash, sweeps);
   deps.nudge(store.hash);
 }
 

@@ -1,0 +1,78 @@
+import type { BcOrder } from '../../bigcommerce/types.ts';
+import type { RecordWrite, StoreRow } from '../../db/types.ts';
+import { AppError } from '../../errors.ts';
+import type { OperationsDeps } from './deps.ts';
+
+const pageSize = 250;
+/** Long enough for a page, which is read and written within it. */
+const leaseMs = 60_000;
+
+/**
+ * Gives every order that was placed since the freeze a record that says why it was not sent; without one the counts
+ * would not agree, and the order would be taken for a lost one and sent after all.
+ * @throws AppError `unavailable` while the last step before the freeze is still under way
+ * @throws UpstreamError when BigCommerce cannot be asked
+ */
+export async function skipFrozenOrders(deps: OperationsDeps, store: StoreRow, since: Date): Promise<void> {
+  const bigcommerce = deps.bigcommerceFor(store, 'panel');
+  for (let minId = 0; ;) {
+    const orders: BcOrder[] = await bigcommerce.listOrders({
+      minCreated: since,
+      minId,
+      sort: 'id:asc',
+      limit: pageSize,
+    });
+    const last = orders.at(-1);
+    if (last === undefined) return;
+    await writeSkipped(deps, store.hash, orders);
+    minId = last.id + 1;
+  }
+}
+
+async function writeSkipped(deps: OperationsDeps, store: string, orders: readonly BcOrder[]): Promise<void> {
+  const lease = await deps.db.leases.acquire(store, `${deps.instance} thaw`, leaseMs);
+  if (lease === null) throw stillWorking();
+  try {
+    const keys = orders.map(({ id }) => ({ kind: 'order' as const, id: String(id) }));
+    const known = new Set((await deps.db.records.getMany(store, keys)).map(({ id }) => id));
+    const now = deps.clock.now();
+    const rows = orders.filter(({ id }) => !known.has(String(id))).map((order) => toSkipped(order, now));
+    const written = rows.length === 0 || (await deps.db.records.writeMany(store, rows, lease.token, now));
+    if (!written) throw stillWorking();
+  } finally {
+    await deps.db.leases.release(lease);
+  }
+}
+
+function toSkipped(order: BcOrder, now: Date): RecordWrite {
+  return {
+    kind: 'order',
+    id: String(order.id),
+    state: 'skipped',
+    reason: 'placed-during-freeze',
+    detail: null,
+    warnings: [],
+    hash: null,
+    createdAt: order.createdAt,
+    sourceAt: order.modifiedAt,
+    parentId: null,
+    channelId: order.channelId,
+    customerId: order.customerId > 0 ? String(order.customerId) : null,
+    emailHash: null,
+    amount: null,
+    currency: null,
+    receivedAt: null,
+    fetchedAt: now,
+    sentAt: null,
+    attempts: 0,
+    nextAttemptAt: null,
+  };
+}
+
+function stillWorking(): AppError {
+  return new AppError(
+    503,
+    'unavailable',
+    'The last step before the freeze is still being finished. Try again in a minute.',
+  );
+}
