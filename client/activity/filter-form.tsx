@@ -1,0 +1,127 @@
+import { Button, Select } from '@bigcommerce/big-design';
+import { useState } from 'react';
+import { reasonsByState, recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
+import { usePanel } from '../panel-context.ts';
+import { Columns, Row, Stack } from '../ui/layout.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { isEmptyFilter, type RecordFilter } from './record-filter.ts';
+
+interface FilterFormProps {
+  filter: RecordFilter;
+  onChange: (filter: RecordFilter) => void;
+}
+
+/** Narrows the list. Choices act at once, text on Enter or the button. */
+export function FilterForm({ filter, onChange }: FilterFormProps) {
+  const { t } = usePanel();
+  const [search, setSearch] = useState(filter.search ?? '');
+  const reasons = filter.state ? reasonsByState[filter.state] : recordReasons;
+  const set = <K extends keyof RecordFilter>(key: K, value: RecordFilter[K] | '') => {
+    const { [key]: _old, ...rest } = filter;
+    const next: RecordFilter = value === '' || value === undefined ? rest : { ...rest, [key]: value };
+    if (key === 'state') delete next.reason;
+    onChange(next);
+  };
+  return (
+    <form
+      role="search"
+      aria-label={t('activity.filters')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        set('search', search.trim());
+      }}
+    >
+      <Stack>
+        <Columns $least="12rem">
+          <OneOf
+            label={t('activity.filter.kind')}
+            value={filter.kind}
+            options={recordKinds.map((kind) => ({ value: kind, content: t(`kind.${kind}`) }))}
+            onChange={(kind) => {
+              set('kind', kind);
+            }}
+          />
+          <OneOf
+            label={t('activity.filter.state')}
+            value={filter.state}
+            options={recordStates.map((state) => ({ value: state, content: t(`state.${state}`) }))}
+            onChange={(state) => {
+              set('state', state);
+            }}
+          />
+          <OneOf
+            label={t('activity.filter.reason')}
+            value={filter.reason}
+            options={reasons.map((reason) => ({ value: reason, content: t(`reason.${reason}`) }))}
+            onChange={(reason) => {
+              set('reason', reason);
+            }}
+          />
+          <TextField
+            label={t('activity.filter.from')}
+            type="date"
+            value={filter.from ?? ''}
+            onChange={(from) => {
+              set('from', from);
+            }}
+          />
+          <TextField
+            label={t('activity.filter.to')}
+            type="date"
+            value={filter.to ?? ''}
+            onChange={(to) => {
+              set('to', to);
+            }}
+          />
+          <TextField
+            label={t('activity.filter.search')}
+            type="search"
+            value={search}
+            maxLength={200}
+            onChange={setSearch}
+          />
+        </Columns>
+        <Row>
+          <Button type="submit" variant="secondary" mobileWidth="auto">
+            {t('activity.filter.apply')}
+          </Button>
+          {isEmptyFilter(filter) ? null : (
+            <Button
+              type="button"
+              variant="subtle"
+              mobileWidth="auto"
+              onClick={() => {
+                setSearch('');
+                onChange({});
+              }}
+            >
+              {t('activity.filter.clear')}
+            </Button>
+          )}
+        </Row>
+      </Stack>
+    </form>
+  );
+}
+
+interface OneOfProps<Value extends string> {
+  label: string;
+  value: Value | undefined;
+  options: readonly { value: Value; content: string }[];
+  onChange: (value: Value | '') => void;
+}
+
+function OneOf<Value extends string>({ label, value, options, onChange }: OneOfProps<Value>) {
+  const { t } = usePanel();
+  return (
+    <Select<Value | ''>
+      label={label}
+      value={value ?? ''}
+      filterable={false}
+      options={[{ value: '', content: t('activity.filter.all') }, ...options]}
+      onOptionChange={(chosen) => {
+        onChange(chosen ?? '');
+      }}
+    />
+  );
+}

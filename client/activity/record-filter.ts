@@ -1,0 +1,44 @@
+import type { RecordQuery } from '../../shared/api.ts';
+import { recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
+
+export type RecordFilter = Pick<RecordQuery, 'kind' | 'state' | 'reason' | 'search' | 'from' | 'to'>;
+
+const fields = ['kind', 'state', 'reason', 'search', 'from', 'to'] as const;
+
+/** The filter of an address; what the address gets wrong is left out. */
+export function searchToFilter(search: string): RecordFilter {
+  const params = new URLSearchParams(search);
+  const filter: RecordFilter = {};
+  const kind = recordKinds.find((one) => one === params.get('kind'));
+  const state = recordStates.find((one) => one === params.get('state'));
+  const reason = recordReasons.find((one) => one === params.get('reason'));
+  const text = params.get('search')?.trim().slice(0, 200);
+  const from = dayOf(params.get('from'));
+  const to = dayOf(params.get('to'));
+  if (kind) filter.kind = kind;
+  if (state) filter.state = state;
+  if (reason) filter.reason = reason;
+  if (text) filter.search = text;
+  if (from) filter.from = from;
+  if (to) filter.to = to;
+  return filter;
+}
+
+/** The address that shows a filter. */
+export function filterToPath(filter: RecordFilter): string {
+  const params = new URLSearchParams();
+  for (const field of fields) {
+    const value = filter[field];
+    if (value !== undefined && value !== '') params.set(field, value);
+  }
+  const search = params.toString();
+  return search === '' ? '/activity' : `/activity?${search}`;
+}
+
+export function isEmptyFilter(filter: RecordFilter): boolean {
+  return fields.every((field) => filter[field] === undefined || filter[field] === '');
+}
+
+function dayOf(value: string | null): string | null {
+  return value !== null && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+}

@@ -1,0 +1,85 @@
+import { Button } from '@bigcommerce/big-design';
+import type { RecordView } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { AppLink } from '../ui/app-link.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { isRetryable } from './record-remedy.ts';
+
+interface RecordListProps {
+  records: readonly RecordView[];
+  /** Of the records that are being retried. */
+  busy: ReadonlySet<string>;
+  onRetry: (record: RecordView) => void;
+}
+
+/** Key of a record in lists. */
+export function recordKey({ kind, id }: Pick<RecordView, 'kind' | 'id'>): string {
+  return `${kind} ${id}`;
+}
+
+/** Address of a record's page. */
+export function recordPath({ kind, id }: Pick<RecordView, 'kind' | 'id'>): string {
+  return `/records/${kind}/${encodeURIComponent(id)}`;
+}
+
+/** Records with their state, the reason, and a button where trying again can help. */
+export function RecordList({ records, busy, onRetry }: RecordListProps) {
+  const { t, format } = usePanel();
+  const name = ({ kind, id }: RecordView) => t('activity.record', { kind: t(`kind.${kind}`), id });
+  return (
+    <DataTable
+      caption={t('activity.caption')}
+      rows={records}
+      rowKey={recordKey}
+      columns={[
+        {
+          key: 'record',
+          header: t('activity.column.record'),
+          render: (record) => <AppLink to={recordPath(record)}>{name(record)}</AppLink>,
+        },
+        {
+          key: 'state',
+          header: t('activity.column.state'),
+          render: ({ state }) => <StateBadge state={state} />,
+        },
+        {
+          key: 'reason',
+          header: t('activity.column.reason'),
+          render: ({ reason }) => t(`reason.${reason}`),
+        },
+        {
+          key: 'amount',
+          header: t('activity.column.amount'),
+          align: 'right',
+          render: ({ amount, currency }) => (amount === null ? '–' : format.money(amount, currency)),
+        },
+        {
+          key: 'date',
+          header: t('activity.column.date'),
+          render: ({ createdAt }) => format.dateTime(createdAt),
+        },
+        {
+          key: 'actions',
+          header: t('activity.column.actions'),
+          render: (record) =>
+            isRetryable(record.reason) ? (
+              <Button
+                variant="secondary"
+                mobileWidth="auto"
+                isLoading={busy.has(recordKey(record))}
+                aria-label={t('activity.retryOne', { record: name(record) })}
+                onClick={() => {
+                  onRetry(record);
+                }}
+              >
+                {t('activity.retry')}
+              </Button>
+            ) : (
+              '–'
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,244 @@
+import { Button, H2, Panel as Card, Small } from '@bigcommerce/big-design';
+import { useQueryClient } from '@tanstack/react-query';
+import { styled } from 'styled-components';
+import type { RecordDetail, RecordView } from '../../shared/api.ts';
+import { recordKinds } from '../../shared/sync.ts';
+import { usePanel } from '../panel-context.ts';
+import { useRouteAction, useRouteQuery } from '../queries.ts';
+import { AppLink, useInnerNavigation } from '../ui/app-link.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { Columns, Facts, Row, Stack } from '../ui/layout.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Notice, type Tone } from '../ui/notice.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { useNow } from '../ui/timing.ts';
+import { recordKey, recordPath } from './record-list.tsx';
+import { isRetryable, reasonToRemedy } from './record-remedy.ts';
+import { recordToTimeline, type TimelineStep } from './record-timeline.ts';
+
+const tones = {
+  sent: 'success',
+  waiting: 'info',
+  parked: 'warning',
+  skipped: 'info',
+} as const satisfies Record<RecordView['state'], Tone>;
+
+/** "Where is this order?": one record from BigCommerce to AIQ, what it means and what can be done. */
+export default function RecordScreen({ kind: wanted, id }: { kind: string; id: string }) {
+  const { t } = usePanel();
+  const goBack = useInnerNavigation('/activity');
+  const kind = recordKinds.find((one) => one === wanted);
+  const detail = useRouteQuery(
+    'getRecord',
+    { params: { kind: kind ?? 'order', id } },
+    {
+      enabled: kind !== undefined,
+      pollEvery: (known) =>
+        known && (known.record?.state === 'waiting' || known.pendingSince !== null) ? 3_000 : false,
+    },
+  );
+  return (
+    <Screen
+      title={t('activity.record', { kind: t(`kind.${kind ?? 'order'}`), id })}
+      backLink={{ text: t('common.back'), href: '/activity', onClick: goBack }}
+    >
+      {kind === undefined ? (
+        <Notice tone="warning" title={t('record.unknown.title')}>
+          {t('record.unknown.text')}
+        </Notice>
+      ) : (
+        <Loaded query={detail} skeleton={['8rem', '16rem']}>
+          {(known) => <Detail detail={known} />}
+        </Loaded>
+      )}
+    </Screen>
+  );
+}
+
+function Detail({ detail: { record, related, pendingSince } }: { detail: RecordDetail }) {
+  const { t, format } = usePanel();
+  const now = useNow();
+  if (record === null) {
+    return (
+      <Notice tone={pendingSince ? 'info' : 'warning'} role="status" title={t('record.unknown.title')}>
+        {pendingSince
+          ? t('record.unknown.pending', { time: format.ago(pendingSince, now) })
+          : t('record.unknown.text')}
+      </Notice>
+    );
+  }
+  return (
+    <Stack $gap="xLarge">
+      {pendingSince ? (
+        <Notice tone="info" role="status">
+          {t('record.pending', { time: format.dateTime(pendingSince) })}
+        </Notice>
+      ) : null}
+      <Meaning record={record} />
+      <Columns $least="20rem">
+        <Card header={t('record.timeline')} marginBottom="none">
+          <Timeline record={record} />
+        </Card>
+        <RecordFacts record={record} related={related} />
+      </Columns>
+    </Stack>
+  );
+}
+
+function Meaning({ record }: { record: RecordView }) {
+  const { t, announce } = usePanel();
+  const client = useQueryClient();
+  const retry = useRouteAction('retryRecord', async () => {
+    announce(t('activity.retried'));
+    await client.invalidateQueries({ queryKey: ['getRecord'] });
+  });
+  const run = () => {
+    retry.mutate({ params: { kind: record.kind, id: record.id } });
+  };
+  const remedy = reasonToRemedy(record.reason);
+  return (
+    <Stack>
+      <Notice tone={tones[record.state]} role="status" title={t(`reason.${record.reason}`)}>
+        <Stack $gap="xSmall">
+          <span>
+            <StateBadge state={record.state} />
+          </span>
+          <span>{t(`explain.${record.reason}`)}</span>
+          {remedy ? <AppLink to={remedy.to}>{t(remedy.text)}</AppLink> : null}
+        </Stack>
+      </Notice>
+      {record.warnings.length > 0 ? (
+        <Notice tone="warning" title={t('record.warnings')}>
+          {record.warnings.map((warning) => (
+            <div key={warning}>{t(`warning.${warning}`)}</div>
+          ))}
+        </Notice>
+      ) : null}
+      {retry.isError ? <Failure error={retry.error} onRetry={run} /> : null}
+      {isRetryable(record.reason) ? (
+        <Row>
+          <Button mobileWidth="auto" isLoading={retry.isPending} onClick={run}>
+            {t('activity.retry')}
+          </Button>
+          <span role="status">{retry.isSuccess ? t('activity.retried') : ''}</span>
+        </Row>
+      ) : null}
+    </Stack>
+  );
+}
+
+const Line = styled.ol`
+  margin: 0;
+  padding: 0;
+  list-style: none;
+  li {
+    position: relative;
+    padding: 0 0 ${({ theme }) => theme.spacing.large} ${({ theme }) => theme.spacing.xLarge};
+    border-inline-start: 2px solid ${({ theme }) => theme.colors.secondary30};
+    margin-inline-start: 7px;
+  }
+  li:last-child {
+    border-color: transparent;
+    padding-bottom: 0;
+  }
+  li::before {
+    content: '';
+    position: absolute;
+    inset-inline-start: -8px;
+    top: 4px;
+    width: 10px;
+    height: 10px;
+    border: 2px solid ${({ theme }) => theme.colors.secondary40};
+    border-radius: 50%;
+    background: ${({ theme }) => theme.colors.white};
+  }
+  li[data-state='done']::before {
+    border-color: ${({ theme }) => theme.colors.success50};
+    background: ${({ theme }) => theme.colors.success50};
+  }
+  li[data-state='now']::before {
+    border-color: ${({ theme }) => theme.colors.primary};
+  }
+`;
+
+function Timeline({ record }: { record: RecordView }) {
+  const { t, format } = usePanel();
+  const time = ({ at, state }: TimelineStep) => {
+    if (at !== null) return <time dateTime={at}>{format.dateTime(at)}</time>;
+    return t(state === 'none' ? 'record.step.notSent' : 'record.step.notYet');
+  };
+  return (
+    <Line>
+      {recordToTimeline(record).map((step) => (
+        <li key={step.title} data-state={step.state}>
+          <strong>{t(step.title)}</strong>
+          <br />
+          {time(step)}
+        </li>
+      ))}
+      <li data-state={record.state === 'sent' ? 'done' : 'open'}>
+        <strong>{t('record.step.answer')}</strong>
+        <br />
+        {record.detail ?? t(record.state === 'sent' ? `reason.${record.reason}` : 'record.step.notYet')}
+        {record.attempts > 1 ? (
+          <Small marginBottom="none">{t('record.attempts', { count: record.attempts })}</Small>
+        ) : null}
+      </li>
+    </Line>
+  );
+}
+
+function RecordFacts({ record, related }: { record: RecordView; related: readonly RecordView[] }) {
+  const { t, format } = usePanel();
+  return (
+    <Card header={t('record.facts')} marginBottom="none">
+      <Stack>
+        <Facts>
+          {record.amount === null ? null : (
+            <>
+              <dt>{t('record.amount')}</dt>
+              <dd>{format.money(record.amount, record.currency)}</dd>
+            </>
+          )}
+          <dt>{t('record.customer')}</dt>
+          <dd>
+            {record.customerId === null ? (
+              t('record.guest')
+            ) : (
+              <AppLink to={`/activity?why=${encodeURIComponent(record.customerId)}`}>
+                {record.customerId}
+              </AppLink>
+            )}
+          </dd>
+          {record.channelId === null ? null : (
+            <>
+              <dt>{t('record.channel')}</dt>
+              <dd>{record.channelId}</dd>
+            </>
+          )}
+        </Facts>
+        {related.length > 0 ? (
+          <section aria-labelledby="related">
+            <H2 id="related" marginBottom="xSmall" style={{ fontSize: '1rem' }}>
+              {t(record.kind === 'order' ? 'record.related.order' : 'record.related.other')}
+            </H2>
+            <Stack as="ul" $gap="xSmall" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+              {related.map((one) => (
+                <li key={recordKey(one)}>
+                  <Row>
+                    <AppLink to={recordPath(one)}>
+                      {t('activity.record', { kind: t(`kind.${one.kind}`), id: one.id })}
+                    </AppLink>
+                    <StateBadge state={one.state} />
+                    {one.amount === null ? null : format.money(one.amount, one.currency)}
+                  </Row>
+                </li>
+              ))}
+            </Stack>
+          </section>
+        ) : null}
+      </Stack>
+    </Card>
+  );
+}

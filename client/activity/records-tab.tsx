@@ -1,0 +1,164 @@
+import { Button, Panel as Card } from '@bigcommerce/big-design';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RecordView } from '../../shared/api.ts';
+import type { RecordReason } from '../../shared/sync.ts';
+import { usePanel } from '../panel-context.ts';
+import { useRouteAction } from '../queries.ts';
+import { useNavigate } from '../ui/app-link.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { Row, Stack } from '../ui/layout.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ExportButton } from './export-button.tsx';
+import { FilterForm } from './filter-form.tsx';
+import { filterToPath, isEmptyFilter, type RecordFilter } from './record-filter.ts';
+import { recordKey, RecordList } from './record-list.tsx';
+import { isRetryable } from './record-remedy.ts';
+
+const pageSize = 25;
+
+/** The list of records with its filters; the filters are in the address. */
+export function RecordsTab({ filter }: { filter: RecordFilter }) {
+  const { t, call } = usePanel();
+  const navigate = useNavigate();
+  const pages = useInfiniteQuery({
+    queryKey: ['listRecords', 'pages', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        'listRecords',
+        { query: { ...filter, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+  const records = pages.data?.pages.flatMap((page) => page.records) ?? [];
+  return (
+    <Stack>
+      <Card marginBottom="none">
+        <FilterForm
+          key={filter.search ?? ''}
+          filter={filter}
+          onChange={(changed) => {
+            navigate(filterToPath(changed), { replace: true });
+          }}
+        />
+      </Card>
+      <Card marginBottom="none">
+        <Stack>
+          {pages.isError ? (
+            <Failure
+              error={pages.error}
+              onRetry={() => {
+                void (records.length > 0 ? pages.fetchNextPage() : pages.refetch());
+              }}
+            />
+          ) : null}
+          {pages.isPending ? <Skeleton heights={['2rem', '3rem', '3rem', '3rem', '3rem']} /> : null}
+          {pages.isSuccess && records.length === 0 ? (
+            <Notice tone="info" role="status" title={t('activity.empty.title')}>
+              {t(isEmptyFilter(filter) ? 'activity.empty.fresh' : 'activity.empty.filtered')}
+            </Notice>
+          ) : null}
+          {records.length > 0 ? <Records records={records} filter={filter} /> : null}
+          {pages.hasNextPage ? (
+            <div>
+              <Button
+                variant="secondary"
+                mobileWidth="auto"
+                isLoading={pages.isFetchingNextPage}
+                onClick={() => {
+                  void pages.fetchNextPage();
+                }}
+              >
+                {t('activity.more')}
+              </Button>
+            </div>
+          ) : null}
+        </Stack>
+      </Card>
+    </Stack>
+  );
+}
+
+function Records({ records, filter }: { records: readonly RecordView[]; filter: RecordFilter }) {
+  const { t, announce } = usePanel();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const retry = useRouteAction('retryRecord', async () => {
+    announce(t('activity.retried'));
+    await client.invalidateQueries({ queryKey: ['listRecords'] });
+  });
+  return (
+    <Stack>
+      <Row style={{ justifyContent: 'space-between' }} $align="flex-start">
+        <span role="status">{t('activity.shown', { count: records.length })}</span>
+        <Row $align="flex-start">
+          {filter.reason && isRetryable(filter.reason) ? <RetryAll reason={filter.reason} /> : null}
+          <ExportButton text={t('activity.export')} filter={filter} />
+        </Row>
+      </Row>
+      {retry.isError ? <Failure error={retry.error} /> : null}
+      <RecordList
+        records={records}
+        busy={busy}
+        onRetry={(record) => {
+          const key = recordKey(record);
+          setBusy((before) => new Set(before).add(key));
+          retry.mutate(
+            { params: { kind: record.kind, id: record.id } },
+            {
+              onSettled: () => {
+                setBusy((before) => new Set([...before].filter((one) => one !== key)));
+              },
+            },
+          );
+        }}
+      />
+    </Stack>
+  );
+}
+
+function RetryAll({ reason }: { reason: RecordReason }) {
+  const { t, announce } = usePanel();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const retry = useRouteAction('retryReason', async ({ queued }) => {
+    setAsking(false);
+    announce(t('activity.retriedAll', { count: queued }));
+    await client.invalidateQueries({ queryKey: ['listRecords'] });
+  });
+  return (
+    <>
+      {retry.isSuccess ? <span>{t('activity.retriedAll', { count: retry.data.queued })}</span> : null}
+      <Button
+        variant="secondary"
+        mobileWidth="auto"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {t('activity.retryAll')}
+      </Button>
+      {asking ? (
+        <ConfirmDialog
+          title={t('activity.retryAll.title')}
+          confirmText={t('activity.retryAll')}
+          busy={retry.isPending}
+          onConfirm={() => {
+            retry.mutate({ body: { reason } });
+          }}
+          onCancel={() => {
+            setAsking(false);
+            retry.reset();
+          }}
+        >
+          {retry.isError ? <Failure error={retry.error} /> : null}
+          <span>{t('activity.retryAll.text', { reason: t(`reason.${reason}`) })}</span>
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Panel as Card } from '@bigcommerce/big-design';
+import { usePanel } from '../panel-context.ts';
+import { useRouteQuery } from '../queries.ts';
+import { AppLink } from '../ui/app-link.tsx';
+import { Stack } from '../ui/layout.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useNow } from '../ui/timing.ts';
+import { explainShopper, type Finding } from './explain-shopper.ts';
+import { filterToPath } from './record-filter.ts';
+import { reasonToRemedy } from './record-remedy.ts';
+
+/** "Why no points?" for one shopper. */
+export function ShopperExplanation({ shopper, onClose }: { shopper: string; onClose: () => void }) {
+  const { t } = usePanel();
+  const now = useNow(60_000);
+  const found = useRouteQuery('listRecords', { query: { search: shopper, limit: 100 } });
+  return (
+    <Card
+      header={t('why.title', { shopper })}
+      description={t('why.about')}
+      action={{ text: t('why.close'), variant: 'subtle', onClick: onClose }}
+      marginBottom="none"
+    >
+      <Loaded query={found} skeleton={['4rem', '4rem']}>
+        {({ records }) => {
+          const findings = explainShopper(records, now);
+          if (findings.length === 0) {
+            return (
+              <Notice tone="warning" role="status" title={t('why.none.title')}>
+                {t('why.none.text')}
+              </Notice>
+            );
+          }
+          return (
+            <Stack $gap="small">
+              <Stack
+                as="ul"
+                $gap="small"
+                style={{ listStyle: 'none', padding: 0, margin: 0 }}
+                aria-live="polite"
+              >
+                {findings.map((finding, index) => (
+                  <li key={index}>
+                    <FindingNotice finding={finding} />
+                  </li>
+                ))}
+              </Stack>
+              <AppLink to={filterToPath({ search: shopper })}>{t('why.records')}</AppLink>
+            </Stack>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}
+
+function FindingNotice({ finding }: { finding: Finding }) {
+  const { t, format } = usePanel();
+  const now = useNow();
+  switch (finding.says) {
+    case 'order': {
+      const { id, reason } = finding.order;
+      const remedy = reasonToRemedy(reason);
+      return (
+        <Notice tone={finding.tone} title={t('why.order', { id, reason: t(`reason.${reason}`) })}>
+          {t(`explain.${reason}`)} {remedy ? <AppLink to={remedy.to}>{t(remedy.text)}</AppLink> : null}
+        </Notice>
+      );
+    }
+    case 'refund':
+      return (
+        <Notice tone={finding.tone}>
+          {t('why.refund', { amount: format.money(finding.amount, finding.currency) })}
+        </Notice>
+      );
+    case 'recent':
+      return (
+        <Notice tone={finding.tone}>{t('why.recent', { time: format.ago(finding.sentAt, now) })}</Notice>
+      );
+    case 'not-enrolled':
+      return (
+        <Notice tone={finding.tone}>
+          {t('why.not-enrolled')} <AppLink to="/options">{t('record.remedy.options')}</AppLink>
+        </Notice>
+      );
+    default:
+      return <Notice tone={finding.tone}>{t(`why.${finding.says}`)}</Notice>;
+  }
+}

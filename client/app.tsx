@@ -1,0 +1,105 @@
+import { GlobalStyles } from '@bigcommerce/big-design';
+import { theme } from '@bigcommerce/big-design-theme';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { ThemeProvider } from 'styled-components';
+import { Router } from 'wouter';
+import { createFormat } from './format.ts';
+import type { LeaveGuard } from './leave-guard.ts';
+import type { Call } from './panel-api.ts';
+import { PanelContext, type Panel } from './panel-context.ts';
+import type { SessionKeeper } from './session.ts';
+import { Shell } from './shell.tsx';
+import { FailedPage, NeverOpenedPage, OpeningPage } from './ui/session-pages.tsx';
+import { PanelStyle } from './ui/global-style.ts';
+import { loadWords, localeToLanguage } from './words/load-words.ts';
+import { createTranslate, type Messages } from './words/message.ts';
+
+interface AppProps {
+  keeper: SessionKeeper;
+  call: Call;
+  leaveGuard: LeaveGuard;
+  queryClient: QueryClient;
+  arrivedByCode: boolean;
+}
+
+/** Theme, words, session: everything around the screens. */
+export function App({ keeper, call, leaveGuard, queryClient, arrivedByCode }: AppProps) {
+  const state = useSyncExternalStore(keeper.subscribe, keeper.state);
+  const session = state.phase === 'open' || state.phase === 'ended' ? state.session : null;
+  const locale = session?.user.locale ?? navigator.language;
+  const messages = useWords(locale);
+  const [announcement, setAnnouncement] = useState('');
+  const announce = useCallback((text: string) => {
+    // A repeated sentence is read again only when the text changes in between.
+    setAnnouncement('');
+    requestAnimationFrame(() => {
+      setAnnouncement(text);
+    });
+  }, []);
+  const language = useMemo(() => {
+    const format = createFormat(locale);
+    return messages ? { format, t: createTranslate(messages, format) } : null;
+  }, [locale, messages]);
+  const panel = useMemo<Panel | null>(
+    () => (language && session ? { ...language, call, session, leaveGuard, announce } : null),
+    [language, call, session, leaveGuard, announce],
+  );
+
+  useEffect(() => {
+    if (state.phase === 'open') void queryClient.invalidateQueries();
+  }, [state.phase, queryClient]);
+
+  return (
+    <ThemeProvider theme={theme}>
+      <GlobalStyles />
+      <PanelStyle />
+      {state.phase === 'opening' || language === null ? (
+        <OpeningPage text={language?.t('session.opening')} />
+      ) : state.phase === 'failed' ? (
+        <FailedPage
+          t={language.t}
+          onRetry={() => {
+            void keeper.open();
+          }}
+        />
+      ) : panel === null ? (
+        <NeverOpenedPage t={language.t} />
+      ) : (
+        <QueryClientProvider client={queryClient}>
+          <PanelContext value={panel}>
+            <Router aroundNav={leaveGuard.aroundNav}>
+              <Shell
+                ended={state.phase === 'ended'}
+                arrivedByCode={arrivedByCode}
+                announcement={announcement}
+              />
+            </Router>
+          </PanelContext>
+        </QueryClientProvider>
+      )}
+    </ThemeProvider>
+  );
+}
+
+function useWords(locale: string): Messages | null {
+  const [messages, setMessages] = useState<Messages | null>(null);
+  const language = localeToLanguage(locale);
+  useEffect(() => {
+    let wanted = true;
+    document.documentElement.lang = language;
+    loadWords(language).then(
+      (words) => {
+        if (wanted) setMessages(words);
+      },
+      () => {
+        // The file of an older release is gone: the page has to be loaded again, which gets the new one.
+        window.location.reload();
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  return messages;
+}

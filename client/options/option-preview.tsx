@@ -1,0 +1,43 @@
+import type { OptionPreview } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { Notice } from '../ui/notice.tsx';
+
+interface OptionPreviewProps {
+  /** Undefined while it is counted. */
+  preview: OptionPreview | undefined;
+  fresh: boolean;
+  /** Says who has no phone instead of who has no contact at all. */
+  needsPhone?: boolean;
+  /** The option is on in the form. */
+  on: boolean;
+}
+
+/** How many shoppers an option touches, before it is saved. */
+export function OptionPreviewNotice({ preview, fresh, needsPhone = false, on }: OptionPreviewProps) {
+  const { t } = usePanel();
+  if (preview === undefined) {
+    return on ? (
+      <Notice tone="info" role="status" title={t('options.preview.title')}>
+        {t('options.preview.counting')}
+      </Notice>
+    ) : null;
+  }
+  if (!on && preview.mayLose === 0) return null;
+  const { shoppers, withoutContact, withoutUsablePhone, mayLose, partial } = preview;
+  return (
+    <Notice tone={mayLose > 0 ? 'warning' : 'info'} role="status" title={t('options.preview.title')}>
+      <div style={{ opacity: fresh ? 1 : 0.6 }}>
+        {on ? (
+          <div>
+            {t('options.preview.shoppers', { count: shoppers })}{' '}
+            {needsPhone
+              ? t('options.preview.withoutPhone', { count: withoutUsablePhone })
+              : t('options.preview.withoutContact', { count: withoutContact })}
+          </div>
+        ) : null}
+        {mayLose > 0 ? <strong>{t('options.preview.mayLose', { count: mayLose })}</strong> : null}
+        {partial ? <div>{t('options.preview.partial')}</div> : null}
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Panel as Card, Text } from '@bigcommerce/big-design';
+import { CheckCircleIcon, WarningIcon } from '@bigcommerce/big-design-icons';
+import type { Overview } from '../../shared/api.ts';
+import type { RecordState } from '../../shared/sync.ts';
+import { usePanel } from '../panel-context.ts';
+import { AppLink } from '../ui/app-link.tsx';
+import { DataTable, type Column } from '../ui/data-table.tsx';
+import { Row, Stack } from '../ui/layout.ts';
+
+type CountRow = Overview['rows'][number];
+
+interface CountsProps {
+  rows: readonly CountRow[];
+  checking: boolean;
+  onCheck: () => void;
+}
+
+/** Every record of the store is in one of four states, and the difference to BigCommerce's own count is 0. */
+export function Counts({ rows, checking, onCheck }: CountsProps) {
+  const { t, format } = usePanel();
+  const stateColumn = (state: RecordState): Column<CountRow> => ({
+    key: state,
+    header: t(`state.${state}`),
+    align: 'right',
+    render: (row) => <StateCount kind={row.kind} state={state} count={row[state]} />,
+  });
+  return (
+    <Card header={t('overview.counts.title')} description={t('overview.counts.about')} marginBottom="none">
+      <Stack>
+        <DataTable
+          caption={t('overview.counts.caption')}
+          rows={rows}
+          rowKey={({ kind }) => kind}
+          columns={[
+            { key: 'kind', header: t('overview.counts.type'), render: ({ kind }) => t(`kinds.${kind}`) },
+            {
+              key: 'bigcommerce',
+              header: t('overview.counts.bigcommerce'),
+              align: 'right',
+              render: ({ inBigcommerce }) =>
+                inBigcommerce === null ? t('overview.counts.noCount') : format.count(inBigcommerce),
+            },
+            stateColumn('sent'),
+            stateColumn('waiting'),
+            stateColumn('parked'),
+            stateColumn('skipped'),
+            {
+              key: 'difference',
+              header: t('overview.counts.difference'),
+              align: 'right',
+              render: ({ difference }) => <Difference difference={difference} />,
+            },
+          ]}
+        />
+        <Row style={{ justifyContent: 'space-between' }}>
+          <Text color="secondary60" marginBottom="none">
+            {t('overview.counts.statesHelp')}
+          </Text>
+          <Button variant="secondary" mobileWidth="auto" isLoading={checking} onClick={onCheck}>
+            {t('overview.counts.check')}
+          </Button>
+        </Row>
+      </Stack>
+    </Card>
+  );
+}
+
+function StateCount({ kind, state, count }: { kind: CountRow['kind']; state: RecordState; count: number }) {
+  const { t, format } = usePanel();
+  if (count === 0) return <>{format.count(0)}</>;
+  const number = format.count(count);
+  return (
+    <AppLink
+      to={`/activity?kind=${kind}&state=${state}`}
+      aria-label={t('overview.counts.show', { kind: t(`kinds.${kind}`), state: t(`state.${state}`), number })}
+    >
+      {number}
+    </AppLink>
+  );
+}
+
+function Difference({ difference }: { difference: number | null }) {
+  const { t, format } = usePanel();
+  if (difference === null) return <span aria-label={t('overview.counts.noCount')}>–</span>;
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: '0.25rem' }}>
+      {difference === 0 ? (
+        <CheckCircleIcon size="large" color="success50" title={t('overview.counts.agrees')} />
+      ) : (
+        <WarningIcon size="large" color="warning70" title={t('overview.counts.differs')} />
+      )}
+      {format.count(difference)}
+    </span>
+  );
+}

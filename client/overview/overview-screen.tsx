@@ -1,0 +1,126 @@
+import { Text } from '@bigcommerce/big-design';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Overview, Status } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { useRouteAction, useRouteQuery, useStatus } from '../queries.ts';
+import { countDone, setUpSteps } from '../set-up/steps.ts';
+import { useNavigate } from '../ui/app-link.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { Columns, Stack } from '../ui/layout.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Notice, type Tone } from '../ui/notice.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { Counts } from './counts.tsx';
+import { Daily } from './daily.tsx';
+import { HistoryProgress } from './history-progress.tsx';
+import type { Remedy } from './problem-remedy.ts';
+import { Problems } from './problems.tsx';
+import { Pulse } from './pulse.tsx';
+
+const healthTones: Readonly<Record<Overview['health'], Tone>> = {
+  ok: 'success',
+  working: 'info',
+  attention: 'warning',
+  stopped: 'danger',
+  'not-set-up': 'info',
+};
+
+/** Is it healthy, is everything there, how far is it, and what needs attention. Looks every few seconds. */
+export default function OverviewScreen() {
+  const { t } = usePanel();
+  const status = useStatus();
+  const startedAt = status.data?.setup.startedAt ?? null;
+  const overview = useRouteQuery('getOverview', {}, { enabled: startedAt !== null, pollEvery: 4_000 });
+  return (
+    <Screen title={t('overview.title')}>
+      <Loaded query={status} skeleton={['4rem', '20rem', '9rem', '20rem']}>
+        {(known) =>
+          known.setup.startedAt === null ? (
+            <NotSetUp status={known} />
+          ) : (
+            <Loaded query={overview} skeleton={['4rem', '20rem', '9rem', '20rem']}>
+              {(figures) => <Figures overview={figures} status={known} />}
+            </Loaded>
+          )
+        }
+      </Loaded>
+    </Screen>
+  );
+}
+
+function NotSetUp({ status }: { status: Status }) {
+  const { t } = usePanel();
+  const navigate = useNavigate();
+  return (
+    <Notice
+      tone="info"
+      title={t('overview.notSetUp.title')}
+      actions={[
+        {
+          text: t('overview.notSetUp.continue'),
+          variant: 'primary',
+          onClick: () => {
+            navigate('/set-up');
+          },
+        },
+      ]}
+    >
+      {t('overview.notSetUp.text')}{' '}
+      {t('overview.notSetUp.progress', { count: countDone(status), total: setUpSteps.length })}
+    </Notice>
+  );
+}
+
+function Figures({ overview, status }: { overview: Overview; status: Status }) {
+  const { t, format, announce } = usePanel();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const check = useRouteAction('checkAgreement', (fresh) => {
+    client.setQueryData(['getOverview', {}], fresh);
+    announce(t('overview.counts.checked'));
+  });
+  const runCheck = () => {
+    check.mutate({});
+  };
+  const remedy = (wanted: Remedy) => {
+    if ('go' in wanted) navigate(wanted.go);
+    else if (wanted.do === 'check-agreement') runCheck();
+    else window.open(status.store.controlPanelUrl, '_blank', 'noopener');
+  };
+  return (
+    <Stack $gap="xLarge">
+      <Notice
+        tone={healthTones[overview.health]}
+        role="status"
+        title={t(`overview.health.${overview.health}`)}
+      />
+      {overview.frozenSince ? (
+        <Notice
+          tone="warning"
+          title={t('overview.frozen.title', { time: format.dateTime(overview.frozenSince) })}
+          actions={[
+            {
+              text: t('overview.frozen.remedy'),
+              onClick: () => {
+                navigate('/privacy');
+              },
+            },
+          ]}
+        >
+          {t('overview.frozen.text')}
+        </Notice>
+      ) : null}
+      <Problems problems={overview.problems} busy={check.isPending} onRemedy={remedy} />
+      {check.isError ? <Failure error={check.error} onRetry={runCheck} /> : null}
+      <Counts rows={overview.rows} checking={check.isPending} onCheck={runCheck} />
+      <HistoryProgress history={overview.history} />
+      <Columns $least="24rem">
+        <Daily daily={overview.daily} />
+        <Pulse overview={overview} />
+      </Columns>
+      <Text color="secondary60" marginBottom="none">
+        {t('overview.asOf', { time: format.time(overview.at) })}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,50 @@
+import { H2 } from '@bigcommerce/big-design';
+import type { Problem } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { Stack } from '../ui/layout.ts';
+import { Notice } from '../ui/notice.tsx';
+import { problemTones, remedies, type Remedy } from './problem-remedy.ts';
+
+interface ProblemsProps {
+  problems: readonly Problem[];
+  busy: boolean;
+  onRemedy: (remedy: Remedy) => void;
+}
+
+/** What needs attention, in the merchant's words, each with the button that helps. */
+export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
+  const { t, format } = usePanel();
+  if (problems.length === 0) return null;
+  return (
+    <section aria-labelledby="problems">
+      <Stack $gap="small">
+        <H2 id="problems" marginBottom="none">
+          {t('overview.problems')}
+        </H2>
+        {problems.map(({ code, key, since, count }) => (
+          <Notice
+            key={`${code} ${key}`}
+            tone={problemTones[code]}
+            title={t(`problem.${code}.title`)}
+            actions={[
+              {
+                text: t(`problem.${code}.remedy`),
+                isLoading: busy && 'do' in remedies[code] && remedies[code].do === 'check-agreement',
+                onClick: () => {
+                  onRemedy(remedies[code]);
+                },
+              },
+            ]}
+          >
+            {t(`problem.${code}.text`)}
+            <br />
+            <small>
+              {t('problem.since', { time: format.dateTime(since) })}
+              {count > 1 ? <> · {t('problem.count', { count })}</> : null}
+            </small>
+          </Notice>
+        ))}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { Panel as Card } from '@bigcommerce/big-design';
+import type { Overview } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { Facts } from '../ui/layout.ts';
+import { useNow } from '../ui/timing.ts';
+
+/** When something last came in, and how long a change takes. */
+export function Pulse({ overview }: { overview: Overview }) {
+  const { t, format } = usePanel();
+  const now = useNow(5_000);
+  const { lastWebhookAt, lastSweepAt, lagSeconds } = overview;
+  return (
+    <Card header={t('overview.pulse.title')} marginBottom="none">
+      <Facts>
+        <dt>{t('overview.pulse.webhook')}</dt>
+        <dd>{lastWebhookAt ? <When instant={lastWebhookAt} now={now} /> : t('common.notYet')}</dd>
+        <dt>{t('overview.pulse.sweep')}</dt>
+        <dd>{lastSweepAt ? <When instant={lastSweepAt} now={now} /> : t('common.notYet')}</dd>
+        <dt>{t('overview.pulse.lag')}</dt>
+        <dd>{lagSeconds === null ? t('overview.pulse.noLag') : format.duration(lagSeconds)}</dd>
+      </Facts>
+    </Card>
+  );
+}
+
+function When({ instant, now }: { instant: string; now: number }) {
+  const { format } = usePanel();
+  return (
+    <time dateTime={instant} title={format.dateTime(instant)}>
+      {format.ago(instant, now)}
+    </time>
+  );
+}

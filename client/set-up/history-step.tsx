@@ -1,0 +1,130 @@
+import { Button } from '@bigcommerce/big-design';
+import { useState } from 'react';
+import type { Status } from '../../shared/api.ts';
+import type { History } from '../../shared/settings.ts';
+import { dayInZone } from '../format.ts';
+import { usePanel } from '../panel-context.ts';
+import { useKeepStatus, useRouteAction, useRouteQuery } from '../queries.ts';
+import { Choice } from '../ui/choice.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { focusFirstError } from '../ui/focus-first-error.ts';
+import { Stack } from '../ui/layout.ts';
+import { Notice } from '../ui/notice.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { useSettled } from '../ui/timing.ts';
+import { draftToHistory, historyToDraft } from './history-draft.ts';
+
+/** How much of the past AIQ gets, with the numbers beside it. */
+export function HistoryStep({ status, onDone }: { status: Status; onDone: () => void }) {
+  const { t } = usePanel();
+  const keepStatus = useKeepStatus();
+  const { timezone } = status.store;
+  const today = dayInZone(Date.now(), timezone);
+  const [draft, setDraft] = useState(() =>
+    historyToDraft(status.setup.history, dayInZone(Date.now(), timezone, -12)),
+  );
+  const save = useRouteAction('saveHistory', (saved) => {
+    keepStatus(saved);
+    onDone();
+  });
+  const history = draftToHistory(draft, today);
+  const submit = () => {
+    if (history === null) focusFirstError();
+    else save.mutate({ body: history });
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack>
+        <span>{t('history.about')}</span>
+        {status.setup.startedAt ? <Notice tone="info">{t('history.started')}</Notice> : null}
+        {save.isError ? <Failure error={save.error} onRetry={submit} /> : null}
+        <Choice
+          legend={t('history.legend')}
+          value={draft.from}
+          onChange={(from) => {
+            setDraft({ ...draft, from });
+          }}
+          options={[
+            {
+              value: 'date',
+              label: t('history.date'),
+              below: (
+                <TextField
+                  label={t('history.dateLabel')}
+                  type="date"
+                  required
+                  max={today}
+                  value={draft.date}
+                  error={history === null ? t('history.dateError') : undefined}
+                  onChange={(date) => {
+                    setDraft({ ...draft, date });
+                  }}
+                />
+              ),
+            },
+            { value: 'everything', label: t('history.everything') },
+            { value: 'nothing', label: t('history.nothing') },
+          ]}
+        />
+        {draft.from === 'nothing' ? null : <HistoryPreview history={history} />}
+        <div>
+          <Button type="submit" mobileWidth="auto" isLoading={save.isPending}>
+            {t('history.submit')}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}
+
+function HistoryPreview({ history }: { history: History | null }) {
+  const { t, format } = usePanel();
+  const settled = useSettled(history === null ? null : JSON.stringify(history));
+  const wanted: History | null = settled === null ? null : (JSON.parse(settled) as History); // written two lines above
+  const preview = useRouteQuery(
+    'previewHistory',
+    { body: wanted ?? { from: 'nothing' } },
+    { enabled: wanted !== null, keepPrevious: true },
+  );
+  if (preview.isError) {
+    return (
+      <Failure
+        error={preview.error}
+        onRetry={() => {
+          void preview.refetch();
+        }}
+      />
+    );
+  }
+  const counted = preview.data;
+  return (
+    <Notice tone="info" role="status" title={t('history.preview')}>
+      <div style={{ minHeight: '3rem', opacity: preview.isFetching ? 0.6 : 1 }}>
+        {counted === undefined || history === null ? (
+          t('history.counting')
+        ) : (
+          <>
+            {t('history.orders', { count: counted.orders })}
+            {' · '}
+            {t('history.customers', { count: counted.customers })}
+            <br />
+            {t('history.time', { duration: format.duration(counted.seconds) })}
+          </>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+/** What was chosen. */
+export function HistorySummary({ history }: { history: History }) {
+  const { t, format } = usePanel();
+  if (history.from === 'date') return <span>{t('history.doneDate', { day: format.day(history.date) })}</span>;
+  return <span>{t(history.from === 'everything' ? 'history.doneEverything' : 'history.doneNothing')}</span>;
+}

@@ -1,0 +1,64 @@
+import { Badge, Button, H2, Panel as Card } from '@bigcommerce/big-design';
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import { usePanel } from '../panel-context.ts';
+import { Row, Stack } from '../ui/layout.ts';
+import type { SetUpStep } from './steps.ts';
+
+export type StepState = 'done' | 'current' | 'later';
+
+interface StepCardProps {
+  step: SetUpStep;
+  number: number;
+  name: string;
+  state: StepState;
+  open: boolean;
+  /** What was decided; shown when the step is done and not being changed. */
+  summary?: ReactNode;
+  onChange?: (() => void) | undefined;
+  children: ReactNode;
+}
+
+const badges = { done: 'success', current: 'primary', later: 'secondary' } as const;
+
+const Item = styled.li`
+  list-style: none;
+  h2:focus {
+    outline: none;
+  }
+`;
+
+/** One decision of the set-up: open with its form, closed with what was decided, or still to come. */
+export function StepCard({ step, number, name, state, open, summary, onChange, children }: StepCardProps) {
+  const { t } = usePanel();
+  return (
+    <Item
+      aria-labelledby={`step-${step}`}
+      {...(state === 'current' ? { 'aria-current': 'step' as const } : {})}
+    >
+      <Card marginBottom="none">
+        <Stack>
+          <Row style={{ justifyContent: 'space-between' }}>
+            <Row>
+              <H2 id={`step-${step}`} marginBottom="none" tabIndex={-1}>
+                {t('setup.step', { number, name })}
+              </H2>
+              <Badge label={t(`setup.stepState.${state}`)} variant={badges[state]} />
+            </Row>
+            {!open && onChange ? (
+              <Button
+                variant="subtle"
+                mobileWidth="auto"
+                aria-describedby={`step-${step}`}
+                onClick={onChange}
+              >
+                {t('common.change')}
+              </Button>
+            ) : null}
+          </Row>
+          {open ? children : state === 'later' ? t('setup.blocked') : summary}
+        </Stack>
+      </Card>
+    </Item>
+  );
+}

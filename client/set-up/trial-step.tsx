@@ -1,0 +1,122 @@
+import { Button } from '@bigcommerce/big-design';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Trial } from '../../shared/api.ts';
+import { usePanel } from '../panel-context.ts';
+import { useKeepStatus, useRouteAction, useRouteQuery } from '../queries.ts';
+import { DataTable } from '../ui/data-table.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { Row, Stack } from '../ui/layout.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+
+/** The ten newest orders first, with AIQ's answers; then everything. */
+export function TrialStep({ onStarted }: { onStarted: () => void }) {
+  const { t, announce } = usePanel();
+  const client = useQueryClient();
+  const keepStatus = useKeepStatus();
+  const trial = useRouteQuery(
+    'getTrial',
+    {},
+    { pollEvery: (known) => (known?.state === 'running' ? 1_500 : false) },
+  );
+  const start = useRouteAction('startTrial', (fresh) => {
+    client.setQueryData(['getTrial', {}], fresh);
+  });
+  const startSync = useRouteAction('startSync', (status) => {
+    keepStatus(status);
+    announce(t('trial.started'));
+    onStarted();
+  });
+  const runTrial = () => {
+    start.mutate({});
+  };
+  const runSync = () => {
+    startSync.mutate({});
+  };
+  return (
+    <Stack>
+      <span>{t('trial.about')}</span>
+      {start.isError ? <Failure error={start.error} onRetry={runTrial} /> : null}
+      {startSync.isError ? <Failure error={startSync.error} onRetry={runSync} /> : null}
+      <Loaded query={trial} skeleton={['8rem']}>
+        {(known) => (
+          <Stack>
+            <div role="status">
+              <TrialState trial={known} />
+            </div>
+            {known.items.length > 0 ? <TrialTable trial={known} /> : null}
+            <Row>
+              {known.state === 'done' ? (
+                <Button mobileWidth="auto" isLoading={startSync.isPending} onClick={runSync}>
+                  {t('trial.startSync')}
+                </Button>
+              ) : null}
+              <Button
+                mobileWidth="auto"
+                variant={known.state === 'done' ? 'subtle' : 'primary'}
+                isLoading={start.isPending || known.state === 'running'}
+                onClick={runTrial}
+              >
+                {t(
+                  known.state === 'not-started' || known.state === 'running' ? 'trial.start' : 'trial.again',
+                )}
+              </Button>
+            </Row>
+          </Stack>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+function TrialState({ trial: { state, items, error } }: { trial: Trial }) {
+  const { t } = usePanel();
+  if (state === 'not-started') return null;
+  if (state === 'running') return <Notice tone="info">{t('trial.running')}</Notice>;
+  if (state === 'failed') {
+    return (
+      <Notice tone="danger" title={t('trial.failed')}>
+        {error}
+      </Notice>
+    );
+  }
+  if (items.length === 0) return <Notice tone="info">{t('trial.none')}</Notice>;
+  const fine = items.every((item) => item.state === 'sent' || item.state === 'skipped');
+  return <Notice tone={fine ? 'success' : 'warning'}>{t('trial.done')}</Notice>;
+}
+
+function TrialTable({ trial }: { trial: Trial }) {
+  const { t, format } = usePanel();
+  return (
+    <DataTable
+      caption={t('trial.caption')}
+      rows={trial.items}
+      rowKey={({ orderId }) => orderId}
+      columns={[
+        {
+          key: 'order',
+          header: t('trial.order'),
+          render: ({ orderId }) => t('activity.record', { kind: t('kind.order'), id: orderId }),
+        },
+        { key: 'date', header: t('trial.date'), render: ({ createdAt }) => format.dateTime(createdAt) },
+        {
+          key: 'amount',
+          header: t('trial.amount'),
+          align: 'right',
+          render: ({ amount, currency }) => (amount === null ? '–' : format.money(amount, currency)),
+        },
+        {
+          key: 'answer',
+          header: t('trial.answer'),
+          render: ({ state, reason, detail }) => (
+            <>
+              <StateBadge state={state} /> {t(`reason.${reason}`)}
+              {detail ? <small style={{ display: 'block' }}>{detail}</small> : null}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

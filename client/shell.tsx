@@ -1,0 +1,164 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { styled } from 'styled-components';
+import { Route, Switch, useLocation } from 'wouter';
+import { usePanel } from './panel-context.ts';
+import { useStatus } from './queries.ts';
+import { useNavigate } from './ui/app-link.tsx';
+import { CrashBoundary } from './ui/crash-boundary.tsx';
+import { VisuallyHidden } from './ui/layout.ts';
+import { LeaveDialog } from './ui/leave-dialog.tsx';
+import { Navigation } from './ui/navigation.tsx';
+import { Notice } from './ui/notice.tsx';
+import { Screen } from './ui/screen.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+
+const OverviewScreen = lazy(() => import('./overview/overview-screen.tsx'));
+const SetUpScreen = lazy(() => import('./set-up/set-up-screen.tsx'));
+const OptionsScreen = lazy(() => import('./options/options-screen.tsx'));
+const MappingScreen = lazy(() => import('./mapping/mapping-screen.tsx'));
+const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx'));
+const RecordScreen = lazy(() => import('./activity/record-screen.tsx'));
+const PrivacyScreen = lazy(() => import('./privacy/privacy-screen.tsx'));
+
+const Frame = styled.div`
+  display: flex;
+  flex-direction: column;
+  min-height: 100dvh;
+`;
+
+const Banner = styled.div`
+  position: sticky;
+  top: 0;
+  z-index: ${({ theme }) => theme.zIndex.fixed};
+  padding: ${({ theme }) => theme.spacing.small};
+  background: ${({ theme }) => theme.colors.secondary10};
+`;
+
+interface ShellProps {
+  ended: boolean;
+  arrivedByCode: boolean;
+  announcement: string;
+}
+
+/** Navigation, notices and the screen of the address. */
+export function Shell({ ended, arrivedByCode, announcement }: ShellProps) {
+  useArrival(arrivedByCode);
+  useRevivalAnnouncement(ended);
+  const [location] = useLocation();
+  return (
+    <Frame>
+      <Navigation />
+      {ended ? <EndedBanner /> : null}
+      <CrashBoundary key={location}>
+        <Suspense fallback={<LoadingScreen />}>
+          <Switch>
+            <Route path="/" component={OverviewScreen} />
+            <Route path="/set-up" component={SetUpScreen} />
+            <Route path="/options" component={OptionsScreen} />
+            <Route path="/mapping" component={MappingScreen} />
+            <Route path="/activity" component={ActivityScreen} />
+            <Route path="/records/:kind/:id">
+              {({ kind, id }) => <RecordScreen kind={decodeURIComponent(kind)} id={decodeURIComponent(id)} />}
+            </Route>
+            <Route path="/privacy" component={PrivacyScreen} />
+            <Route component={MissingScreen} />
+          </Switch>
+        </Suspense>
+      </CrashBoundary>
+      <LeaveDialog />
+      <VisuallyHidden as="div" role="status" aria-live="polite">
+        {announcement}
+      </VisuallyHidden>
+    </Frame>
+  );
+}
+
+/** Shows the route of the deep link; a store that is not set up starts with the set-up. */
+function useArrival(arrivedByCode: boolean): void {
+  const { session } = usePanel();
+  const navigate = useNavigate();
+  const status = useStatus().data;
+  const [location] = useLocation();
+  const routed = useRef(!arrivedByCode);
+  const led = useRef(!arrivedByCode || session.route !== '/');
+  useEffect(() => {
+    if (routed.current) return;
+    routed.current = true;
+    if (session.route !== window.location.pathname) navigate(session.route, { replace: true });
+  }, [navigate, session.route]);
+  useEffect(() => {
+    if (led.current || status === undefined) return;
+    led.current = true;
+    if (location === '/' && status.setup.startedAt === null) navigate('/set-up', { replace: true });
+  }, [location, navigate, status]);
+}
+
+function useRevivalAnnouncement(ended: boolean): void {
+  const { t, announce } = usePanel();
+  const [wasEnded, setWasEnded] = useState(ended);
+  useEffect(() => {
+    if (wasEnded && !ended) announce(t('session.back'));
+    setWasEnded(ended);
+  }, [ended, wasEnded, announce, t]);
+}
+
+function EndedBanner() {
+  const { t } = usePanel();
+  const store = useStatus().data?.store;
+  return (
+    <Banner>
+      <Notice
+        tone="warning"
+        role="alert"
+        title={t('session.ended.title')}
+        actions={
+          store
+            ? [
+                {
+                  text: t('session.ended.open'),
+                  onClick: () => {
+                    window.open(store.controlPanelUrl, '_blank', 'noopener');
+                  },
+                },
+              ]
+            : []
+        }
+      >
+        {t('session.ended.text')}
+      </Notice>
+    </Banner>
+  );
+}
+
+function LoadingScreen() {
+  return (
+    <div
+      style={{ padding: '2rem', width: '100%', maxWidth: '75rem', margin: '0 auto', boxSizing: 'border-box' }}
+    >
+      <Skeleton heights={['2.5rem', '9rem', '16rem']} />
+    </div>
+  );
+}
+
+function MissingScreen() {
+  const { t } = usePanel();
+  const navigate = useNavigate();
+  return (
+    <Screen title={t('missing.title')}>
+      <Notice
+        tone="info"
+        actions={[
+          {
+            text: t('missing.overview'),
+            variant: 'primary',
+            onClick: () => {
+              navigate('/');
+            },
+          },
+        ]}
+      >
+        {t('missing.text')}
+      </Notice>
+    </Screen>
+  );
+}

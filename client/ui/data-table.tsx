@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  align?: 'right';
+  render: (row: Row) => ReactNode;
+}
+
+interface DataTableProps<Row> {
+  /** Says what the table holds; for screen readers. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}
+
+const Table = styled.table`
+  width: 100%;
+  border-collapse: collapse;
+  line-height: ${({ theme }) => theme.lineHeight.medium};
+  caption {
+    position: absolute;
+    clip-path: inset(50%);
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+  }
+  th,
+  td {
+    padding: ${({ theme }) => theme.spacing.small};
+    text-align: start;
+    vertical-align: top;
+    font-weight: ${({ theme }) => theme.typography.fontWeight.regular};
+    border-bottom: 1px solid ${({ theme }) => theme.colors.secondary30};
+    overflow-wrap: anywhere;
+  }
+  thead th {
+    font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
+    overflow-wrap: normal;
+  }
+  [data-align='right'] {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: normal;
+  }
+
+  /* Narrow: each row becomes a card, each cell a line with its heading. */
+  @media (max-width: 719px) {
+    thead {
+      position: absolute;
+      clip-path: inset(50%);
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+    }
+    tbody,
+    tr,
+    th[scope='row'],
+    td {
+      display: block;
+    }
+    tr {
+      padding: ${({ theme }) => `${theme.spacing.small} 0`};
+      border-bottom: 1px solid ${({ theme }) => theme.colors.secondary30};
+    }
+    th[scope='row'],
+    td {
+      padding: ${({ theme }) => `${theme.spacing.xxSmall} 0`};
+      border: 0;
+    }
+    th[scope='row'] {
+      font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
+    }
+    td {
+      display: grid;
+      grid-template-columns: minmax(6.5rem, 38%) 1fr;
+      gap: ${({ theme }) => theme.spacing.small};
+    }
+    td::before {
+      content: attr(data-header);
+      color: ${({ theme }) => theme.colors.secondary60};
+    }
+    td[data-align='right'] {
+      text-align: start;
+    }
+  }
+`;
+
+/** A real table that becomes a list of cards on narrow screens. The first column names the row. */
+export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  return (
+    // `display: block` on the parts takes the table's meaning away in some browsers; the roles give it back.
+    <Table role="table">
+      <caption>{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ key, header, align }) => (
+            <th key={key} scope="col" role="columnheader" data-align={align}>
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={rowKey(row)} role="row">
+            {columns.map(({ key, header, align, render }, index) =>
+              index === 0 ? (
+                <th key={key} scope="row" role="rowheader">
+                  {render(row)}
+                </th>
+              ) : (
+                <td key={key} role="cell" data-align={align} data-header={header}>
+                  <span>{render(row)}</span>
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

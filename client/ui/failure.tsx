@@ -1,0 +1,25 @@
+import { ApiError } from '../api-error.ts';
+import { usePanel } from '../panel-context.ts';
+import { Notice } from './notice.tsx';
+
+interface FailureProps {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** What happened, what to do, and a button that tries it again. */
+export function Failure({ error, onRetry }: FailureProps) {
+  const { t } = usePanel();
+  const code = error instanceof ApiError ? error.code : 'internal';
+  const reference = error instanceof ApiError ? error.requestId : null;
+  return (
+    <Notice
+      tone="danger"
+      role="alert"
+      title={t(`error.${code}.title`)}
+      actions={onRetry ? [{ text: t('common.tryAgain'), onClick: onRetry }] : []}
+    >
+      {t(`error.${code}.text`)} {reference ? t('error.reference', { reference }) : null}
+    </Notice>
+  );
+}

@@ -1,0 +1,21 @@
+import { createGlobalStyle } from 'styled-components';
+
+/** What BigDesign leaves open: visible focus everywhere, calm for those who asked for it, no sideways scrolling. */
+export const PanelStyle = createGlobalStyle`
+  html { background: ${({ theme }) => theme.colors.secondary10}; }
+  body { color: ${({ theme }) => theme.colors.secondary70}; overflow-wrap: break-word; }
+  h1:focus { outline: none; }
+  a:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible:not(h1) {
+    outline: 3px solid ${({ theme }) => theme.colors.primary30};
+    outline-offset: 2px;
+    border-radius: ${({ theme }) => theme.borderRadius.normal};
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *, *::before, *::after {
+      animation-duration: 0.01ms !important;
+      animation-iteration-count: 1 !important;
+      transition-duration: 0.01ms !important;
+      scroll-behavior: auto !important;
+    }
+  }
+`;

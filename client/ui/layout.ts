@@ -1,0 +1,65 @@
+import { styled } from 'styled-components';
+
+/** Children below each other with the same space between them. */
+export const Stack = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge' }>`
+  display: flex;
+  flex-direction: column;
+  gap: ${({ theme, $gap = 'medium' }) => theme.spacing[$gap]};
+  min-width: 0;
+  > * {
+    margin-bottom: 0;
+  }
+`;
+
+/** Children beside each other, on the next line where there is no room. */
+export const Row = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge'; $align?: string }>`
+  display: flex;
+  flex-wrap: wrap;
+  align-items: ${({ $align = 'center' }) => $align};
+  gap: ${({ theme, $gap = 'small' }) => theme.spacing[$gap]};
+  min-width: 0;
+  > *,
+  > .bd-button + .bd-button {
+    margin: 0;
+  }
+`;
+
+/** As many equal columns as fit. */
+export const Columns = styled.div<{ $least?: string }>`
+  display: grid;
+  gap: ${({ theme }) => theme.spacing.medium};
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, ${({ $least = '16rem' }) => $least}), 1fr));
+  align-items: start;
+`;
+
+/** Heard by a screen reader, not seen. */
+export const VisuallyHidden = styled.span`
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+`;
+
+/** Names and values of one thing, such as what an AIQ link consists of. */
+export const Facts = styled.dl`
+  display: grid;
+  grid-template-columns: minmax(7rem, max-content) 1fr;
+  gap: ${({ theme }) => `${theme.spacing.xSmall} ${theme.spacing.xLarge}`};
+  margin: 0;
+  dt {
+    color: ${({ theme }) => theme.colors.secondary60};
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  @media (max-width: 480px) {
+    grid-template-columns: 1fr;
+    row-gap: 0;
+    dd {
+      margin-bottom: ${({ theme }) => theme.spacing.xSmall};
+    }
+  }
+`;
