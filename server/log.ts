@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export type { Logger };
 
@@ -16,17 +16,18 @@ const redacted = [
 ];
 
 /**
- * Structured log on standard output.
+ * Structured log, on standard output unless another destination is given.
  * @param level a pino level, such as `info` or `silent`
  */
-export function createLog(level: string): Logger {
-  return pino({
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     // Stack and message only: errors of libraries may carry request configurations with credentials.
     serializers: { err: serializeError },
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 function serializeError(error: unknown): Record<string, unknown> {
