@@ -333,6 +333,10 @@ describe('refunds', () => {
     expect(amounts('items', ofOrder(2, '6.6'), buildRefund())).toEqual(['50.00', '-5.00', '-45.00']);
   });
 
+  it('listed twice count once', () => {
+    expect(amounts('items', ofOrder(2, '6.6'), ofOrder(2, '6.6'))).toEqual(['50.00', '-5.00']);
+  });
+
   it('of one order know nothing of another order’s', () => {
     const { refunds } = orderToSales(
       buildOrder(),

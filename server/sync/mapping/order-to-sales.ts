@@ -34,7 +34,7 @@ export function orderToSales(
   context: MappingContext,
   held: Held,
 ): MappedOrder {
-  const own = refunds.filter((refund) => refund.orderId === order.id).toSorted((a, b) => a.id - b.id);
+  const own = refundsOf(order.id, refunds);
   const reading = readOrder(order, own);
   if (reading.unreadable) return parkAll(own, 'unreadable', reading.detail, null);
   const frame = readFrame(order, context);
@@ -60,6 +60,12 @@ export function orderToSales(
 export function refundWithoutOrder(refund: BcRefund): Mapped<AiqSale> {
   const detail = `BigCommerce does not give order ${refund.orderId}.`;
   return { decision: 'park', reason: 'refund-without-order', detail, buyer: null };
+}
+
+/** By ascending id, each once: a list that grows while it is paged through repeats some. */
+function refundsOf(orderId: number, refunds: readonly BcRefund[]): BcRefund[] {
+  const own = refunds.filter((refund) => refund.orderId === orderId);
+  return [...new Map(own.map((refund) => [refund.id, refund])).values()].sort((a, b) => a.id - b.id);
 }
 
 interface Frame {
