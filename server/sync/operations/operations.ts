@@ -6,8 +6,8 @@ import { mappingSaved } from './mapping-saved.ts';
 import { previewOptions } from './options-preview.ts';
 import { optionsSaved } from './options-saved.ts';
 import { retryReason, retryRecord } from './retries.ts';
-import { startSync, startTrial } from './start.ts';
-import { sweepNow, thaw } from './thaw.ts';
+import { startSync, startTrial, sweepNow } from './start.ts';
+import { thaw } from './thaw.ts';
 
 /** What panel and schedules may ask of the sync. All of it works through the database, from any instance. */
 export function createSyncOperations(deps: OperationsDeps): SyncOperations {

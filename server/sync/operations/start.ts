@@ -2,7 +2,9 @@ import type { StreamName } from '../../../shared/sync.ts';
 import type { Options } from '../../../shared/settings.ts';
 import type { StoreRow } from '../../db/types.ts';
 import type { OperationsDeps } from './deps.ts';
-import { rereadHistory, restart, startOrWake } from './streams.ts';
+import { rereadHistory, restart, startOrWake, sweeps } from './streams.ts';
+
+const histories = ['backfill-orders', 'backfill-customers'] as const;
 
 /** Sends the ten newest orders; nothing else runs before "Send the rest". */
 export async function startTrial(deps: OperationsDeps, store: StoreRow): Promise<void> {
@@ -35,6 +37,21 @@ export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<
     await deps.db.stores.updateSetup(store.hash, { startedAt: deps.clock.now() });
   }
   deps.nudge(store.hash);
+}
+
+/**
+ * Makes the sweeps of a store due now. Where a crash came between the merchant's "Send the rest" and its streams, they
+ * are started instead.
+ */
+export async function sweepNow(deps: OperationsDeps, store: string): Promise<void> {
+  const started = new Set((await deps.db.streams.list(store)).map(({ name }) => name));
+  if (![...sweeps, ...histories].every((name) => started.has(name))) {
+    const row = await deps.db.stores.get(store);
+    if (row?.state === 'installed' && row.setup.startedAt !== null) await startSync(deps, row);
+    return;
+  }
+  await startOrWake(deps, store, sweeps);
+  deps.nudge(store);
 }
 
 function optionalStreams(options: Options): StreamName[] {

@@ -4,6 +4,8 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import type { OperationsDeps } from './deps.ts';
 import { countHistory } from './history-preview.ts';
 
+export const sweeps = ['sweep-orders', 'sweep-customers'] as const satisfies StreamName[];
+
 /**
  * Starts a stream from its beginning, now. For history that is the newest order or customer, for a sweep the instant
  * of this call: what was before is history's.

@@ -2,9 +2,7 @@ import type { StoreRow } from '../../db/types.ts';
 import type { OperationsDeps } from './deps.ts';
 import { restartContactSync } from './contact-sync-start.ts';
 import { skipFrozenOrders } from './skip-frozen-orders.ts';
-import { restart, startOrWake } from './streams.ts';
-
-const sweeps = ['sweep-orders', 'sweep-customers'] as const;
+import { restart, startOrWake, sweeps } from './streams.ts';
 
 /**
  * Ends a freeze. `send`: what webhooks noted goes out, and the sweeps read on from where they stood, so that nothing
@@ -27,11 +25,4 @@ export async function thaw(
   await deps.db.stores.setFreeze(store.hash, null);
   if (changes === 'send' && working) await startOrWake(deps, store.hash, sweeps);
   deps.nudge(store.hash);
-}
-
-/** Makes the sweeps of a store due now. */
-export async function sweepNow(deps: OperationsDeps, store: string): Promise<void> {
-  const now = deps.clock.now();
-  await Promise.all(sweeps.map((name) => deps.db.streams.wake(store, name, now)));
-  deps.nudge(store);
 }
