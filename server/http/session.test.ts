@@ -45,7 +45,7 @@ function setUp() {
     const request = Object.create(express.request, {
       headers: { value: header === undefined ? {} : { authorization: header } },
     });
-    const response = { locals: {} } as Response; // all that the step touches
+    const response: Response = Object.create(express.response, { locals: { value: {} } });
     try {
       await sessions.requireSession()(request, response, () => undefined);
     } catch (error) {

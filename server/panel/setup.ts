@@ -39,16 +39,14 @@ export function createSetupHandlers(deps: PanelDeps): Pick<RouteHandlers, 'confi
     async startSync({ session: { store, user } }) {
       requireReadyToStart(store);
       if (store.setup.startedAt !== null) return presentStatus(store);
-      const now = clock.now();
-      const started = await db.stores.updateSetup(store.hash, { startedAt: now });
+      await operations.startSync(store);
       await db.audit.add({
         store: store.hash,
-        at: now,
+        at: clock.now(),
         userId: user.userId,
         action: 'sync-started',
         details: { history: store.setup.history },
       });
-      await operations.startSync(started);
       return presentStatus(await reloadStore(deps, store.hash));
     },
   };

@@ -27,19 +27,14 @@ export function createTrialHandlers(deps: PanelDeps): Pick<RouteHandlers, 'start
       requireReadyToSend(store);
       const stream = await db.streams.get(store.hash, 'trial');
       if (stateOf(stream) === 'running') return readTrial(store.hash);
-      const now = clock.now();
-      const started = await db.stores.updateSetup(store.hash, {
-        trialStartedAt: now,
-        trialFinishedAt: null,
-      });
+      await operations.startTrial(store);
       await db.audit.add({
         store: store.hash,
-        at: now,
+        at: clock.now(),
         userId: user.userId,
         action: 'trial-started',
         details: {},
       });
-      await operations.startTrial(started);
       return readTrial(store.hash);
     },
 

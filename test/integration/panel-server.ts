@@ -1,0 +1,244 @@
+import express, { type Express } from 'express';
+import request from 'supertest';
+import { vi } from 'vitest';
+import type { AiqClient } from '../../server/aiq/types.ts';
+import type { BigcommerceClient } from '../../server/bigcommerce/types.ts';
+import { createDb } from '../../server/db/db.ts';
+import { createHasher } from '../../server/db/hasher.ts';
+import { createSealer } from '../../server/db/sealer.ts';
+import type { Db, RecordWrite, StoreRow, UserRow } from '../../server/db/types.ts';
+import { createErrorHandler, notFound } from '../../server/http/error-handler.ts';
+import { createSessions } from '../../server/http/session.ts';
+import { createLog } from '../../server/log.ts';
+import { buildRecord } from '../../server/panel/fixtures.ts';
+import type { PanelLimits } from '../../server/panel/rate-limits.ts';
+import { createPanelRouter, type PanelDeps } from '../../server/panel/router.ts';
+import type { SyncOperations } from '../../server/sync/types.ts';
+import { UpstreamError, type UpstreamFailure, type UpstreamService } from '../../server/upstream/errors.ts';
+import { ageGateWording } from '../../shared/settings.ts';
+import { testDatabaseUri } from '../support/test-database.ts';
+
+export const sessionKey = 'session-key-of-the-tests-0123456789abcdef';
+/** Kept out of every answer. */
+export const accessToken = 'access-token-canary';
+export const apiKey = 'aiq-key-canary-7777';
+
+export interface Panel {
+  app: Express;
+  db: Db;
+  deps: PanelDeps;
+  /** Methods that a test has scripted; any other call throws. */
+  bigcommerce: { [M in keyof BigcommerceClient]?: BigcommerceClient[M] };
+  aiq: { [M in keyof AiqClient]?: AiqClient[M] };
+  operations: { [M in keyof SyncOperations]: ReturnType<typeof vi.fn<SyncOperations[M]>> };
+  engine: { nudge: ReturnType<typeof vi.fn>; halt: ReturnType<typeof vi.fn> };
+  sealer: ReturnType<typeof createSealer>;
+  /** Instant of the panel's clock; a test may move it. */
+  time: { now: Date };
+  tokenOf(store: string, userId: number): string;
+  /** A request of user 7 of store `abc`. */
+  as(token?: string): {
+    get(path: string): request.Test;
+    post(path: string, body?: object): request.Test;
+    put(path: string, body?: object): request.Test;
+    del(path: string, body?: object): request.Test;
+  };
+  store(hash?: string): Promise<StoreRow>;
+  /** Writes records as a worker would. */
+  record(rows: Partial<RecordWrite>[], store?: string): Promise<void>;
+  link(hash?: string): Promise<void>;
+  /** Everything up to "Send the rest". */
+  completeSetup(hash?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The panel's routes over a real database, with two stores, and upstream clients that a test scripts. */
+export async function startPanel(limits?: PanelLimits): Promise<Panel> {
+  const log = createLog('silent');
+  const db = await createDb({ uri: testDatabaseUri(), log });
+  const time = { now: new Date('2026-03-01T10:00:00.000Z') };
+  const clock = { now: () => time.now };
+  const sealer = createSealer([{ kid: 'k1', key: Buffer.alloc(32, 7) }]);
+  const hasher = createHasher('hash-key-of-the-tests-0123456789abcdef');
+  const sessions = createSessions<StoreRow, UserRow>({
+    sessionKey,
+    claims: db.claims,
+    users: db.users,
+    stores: db.stores,
+    clock,
+  });
+  const bigcommerce: Panel['bigcommerce'] = {};
+  const aiq: Panel['aiq'] = {};
+  const operations = scriptOperations(db);
+  const engine = { nudge: vi.fn(), halt: vi.fn(async () => undefined) };
+  const deps: PanelDeps = {
+    db,
+    clock,
+    log,
+    sessions,
+    sealer,
+    hasher,
+    operations,
+    engine,
+    bigcommerceFor: () => refuseUnscripted<BigcommerceClient>('bigcommerce', bigcommerce),
+    aiqFor: (store) => (store.aiq === null ? null : refuseUnscripted<AiqClient>('aiq', aiq)),
+    aiqForCredentials: () => refuseUnscripted<AiqClient>('aiq', aiq),
+  };
+  const app = express();
+  app.use(createPanelRouter(deps, limits));
+  app.use(notFound);
+  app.use(createErrorHandler({ log }));
+  await install(db, 'abc', 7, time.now);
+  await install(db, 'other', 9, time.now);
+
+  const tokenOf = (store: string, userId: number) =>
+    sessions.sign({ store, userId, startedAt: time.now }).token;
+
+  async function store(hash = 'abc'): Promise<StoreRow> {
+    const row = await db.stores.get(hash);
+    if (row === null) throw new Error(`no store ${hash}`);
+    return row;
+  }
+
+  async function link(hash = 'abc'): Promise<void> {
+    await db.stores.linkAiq(hash, {
+      connectionName: `Shop ${hash}`,
+      uid: '1234',
+      keySealed: sealer.seal(hash, 'aiq-key', apiKey),
+      keyLast4: '7777',
+      stores: [
+        { id: 1, name: 'Denver' },
+        { id: 2, name: 'Boulder' },
+      ],
+      linkedAt: time.now,
+      linkedBy: 7,
+      state: 'ok',
+    });
+  }
+
+  return {
+    app,
+    db,
+    deps,
+    bigcommerce,
+    aiq,
+    operations,
+    engine,
+    sealer,
+    time,
+    tokenOf,
+    as(token = tokenOf('abc', 7)) {
+      const sign = (test: request.Test) => test.set('authorization', `Bearer ${token}`);
+      return {
+        get: (path) => sign(request(app).get(path)),
+        post: (path, body = {}) => sign(request(app).post(path)).send(body),
+        put: (path, body = {}) => sign(request(app).put(path)).send(body),
+        del: (path, body = {}) => sign(request(app).delete(path)).send(body),
+      };
+    },
+    store,
+    async record(rows, hash = 'abc') {
+      const lease = await db.leases.acquire(hash, 'test', 10_000);
+      if (lease === null) throw new Error('the lease is held');
+      const full = rows.map((row): RecordWrite => ({ ...recordWrite(), ...row }));
+      if (!(await db.records.writeMany(hash, full, lease.token, time.now))) throw new Error('fenced off');
+      await db.leases.release(lease);
+    },
+    link,
+    async completeSetup(hash = 'abc') {
+      await link(hash);
+      await db.stores.updateSetup(hash, {
+        ageGate: { wording: ageGateWording, confirmedAt: time.now, confirmedBy: 7, ownerId: 7 },
+        otherConnectionOff: true,
+        mappingSavedAt: time.now,
+        history: { from: 'everything' },
+        historyStart: null,
+      });
+    },
+    close: () => db.close(),
+  };
+}
+
+/** An error as the clients of BigCommerce and AIQ throw it, with words that must not reach the panel. */
+export function upstreamError(
+  service: UpstreamService,
+  failure: UpstreamFailure,
+  detail: string | null = 'upstream-canary',
+): UpstreamError {
+  return new UpstreamError({
+    service,
+    failure,
+    detail,
+    message: 'upstream-canary',
+    method: 'GET',
+    path: '/x',
+  });
+}
+
+function recordWrite(): RecordWrite {
+  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = buildRecord();
+  return write;
+}
+
+async function install(db: Db, hash: string, ownerId: number, now: Date): Promise<void> {
+  await db.stores.install({
+    hash,
+    tokenSealed: accessToken,
+    scopes: [],
+    owner: { id: ownerId, email: 'owner-canary@example.com' },
+    hookSecretSealed: 'hook-secret-canary',
+    now,
+  });
+  await db.stores.setProfile(hash, {
+    name: `Shop ${hash}`,
+    domain: 'shop.example',
+    countryCode: 'US',
+    currency: 'USD',
+    timezone: 'America/Denver',
+    controlPanelUrl: `https://store-${hash}.mybigcommerce.com`,
+    taxInclusive: false,
+  });
+  await db.users.upsert(
+    { store: hash, userId: ownerId, email: 'user-canary@example.com', locale: 'en-US', isOwner: true },
+    now,
+  );
+}
+
+/** Operations that do nothing but remember; days begin at 07:00 UTC, as in Denver in winter. */
+function scriptOperations(db: Db): Panel['operations'] {
+  const none = { shoppers: 0, withoutContact: 0, withoutUsablePhone: 0, mayLose: 0, partial: false };
+  return {
+    startTrial: vi.fn<SyncOperations['startTrial']>(async () => undefined),
+    startSync: vi.fn<SyncOperations['startSync']>(async (store) => {
+      await db.stores.updateSetup(store.hash, { startedAt: new Date() });
+    }),
+    previewHistory: vi.fn<SyncOperations['previewHistory']>(async () => ({
+      orders: 1_200,
+      customers: 300,
+      seconds: 12.3,
+    })),
+    historyStart: vi.fn<SyncOperations['historyStart']>((_store, history) =>
+      history.from === 'date' ? new Date(`${history.date}T07:00:00.000Z`) : null,
+    ),
+    previewOptions: vi.fn<SyncOperations['previewOptions']>(async () => ({ enrol: none, doubleOptIn: none })),
+    optionsSaved: vi.fn<SyncOperations['optionsSaved']>(async () => undefined),
+    mappingSaved: vi.fn<SyncOperations['mappingSaved']>(async () => 0),
+    retryRecord: vi.fn<SyncOperations['retryRecord']>(async () => undefined),
+    retryReason: vi.fn<SyncOperations['retryReason']>(async () => 3),
+    checkAgreement: vi.fn<SyncOperations['checkAgreement']>(async () => []),
+    thaw: vi.fn<SyncOperations['thaw']>(async (store) => {
+      await db.stores.setFreeze(store.hash, null);
+    }),
+    sweepNow: vi.fn<SyncOperations['sweepNow']>(async () => undefined),
+  };
+}
+
+function refuseUnscripted<T extends object>(service: string, scripted: Partial<T>): T {
+  return new Proxy(scripted, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (method === undefined) throw new Error(`${service}.${String(name)} was called and is not scripted`);
+      return method;
+    },
+  }) as T; // what is missing throws
+}
