@@ -193,7 +193,8 @@ function wishesFor(world: World, order: Order, kind: NonNullable<OrderRow['refun
   }
   if (kind === 'lines' && line)
     return [{ type: 'PRODUCT', itemId: line.id, quantity: Math.ceil(line.quantity / 2) }];
-  const { total } = orderFigures(order, coin);
-  const amount = Math.min(50_000, total.incTax);
-  return amount > 0 ? [{ type: 'ORDER', itemId: order.id, amount }] : [];
+  const amount = Math.min(50_000, orderFigures(order, coin).total.incTax);
+  if (amount > 0) return [{ type: 'ORDER', itemId: order.id, amount }];
+  // An order that cost nothing still has its refund, of nothing.
+  return order.lines.slice(0, 1).map(({ id }) => ({ type: 'PRODUCT', itemId: id, quantity: 1 }));
 }

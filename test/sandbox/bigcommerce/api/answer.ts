@@ -1,0 +1,71 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+
+export type ApiVersion = 'v2' | 'v3';
+
+export interface Answer {
+  status: number;
+  /** Undefined: no body. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Something that the API refuses, in words; the version's error form is put around it when it is sent. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  readonly status: number;
+  readonly errors: Record<string, string>;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: number,
+    title?: string,
+    errors: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ) {
+    super(title ?? STATUS_CODES[status] ?? 'Error');
+    this.status = status;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+const statusPage = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
+
+/** V2 answers a list of messages, V3 one object. */
+export function refusalToAnswer(refusal: ApiRefusal, version: ApiVersion): Answer {
+  const { status, message, errors, headers } = refusal;
+  const details = Object.keys(errors).length > 0 ? { details: errors } : {};
+  const body =
+    version === 'v2'
+      ? [{ status, message, ...details }]
+      : { status, title: message, type: statusPage, errors };
+  return { status, body, headers };
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const created = (body: unknown): Answer => ({ status: 201, body });
+export const noContent = (): Answer => ({ status: 204 });
+
+/** One thing of V3. */
+export const data = (thing: unknown, status = 200): Answer => ({ status, body: { data: thing, meta: {} } });
+
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
+  if (answer.body === undefined) {
+    response.writeHead(answer.status, answer.headers);
+    response.end();
+    return;
+  }
+  sendText(response, answer.status, 'application/json', JSON.stringify(answer.body), answer.headers);
+}
+
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string | Buffer,
+  headers: Record<string, string> = {},
+): void {
+  const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text);
+  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length });
+  response.end(bytes);
+}
