@@ -221,7 +221,7 @@ it('serves the control panel and its parts', async () => {
   const page = await fetch(`${sandbox.urls.control}/manage/app/4001/activity?x=1`);
   const html = await page.text();
   expect(html).toContain('<iframe id="frame"');
-  for (const [, path] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+  for (const [, path = ''] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
     expect((await fetch(sandbox.urls.control + path)).status, path).toBe(200);
   }
   expect(await (await fetch(sandbox.urls.control)).text()).toContain('store-demo123.localhost');

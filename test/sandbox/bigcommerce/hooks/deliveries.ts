@@ -162,7 +162,8 @@ export class Deliveries {
     hook.activeAt = this.deps.clock.now();
     if (blockList.isBlocked(hook.clientId, url.host)) {
       this.note(delivery, hook, 'blocked', 0, 0);
-      return this.retryLater(delivery, hook);
+      this.retryLater(delivery, hook);
+      return;
     }
     const from = performance.now();
     const headers = this.headersFor(delivery, hook);

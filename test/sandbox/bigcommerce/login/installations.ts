@@ -137,11 +137,10 @@ export class Installations {
       this.deps.onUninstalled(clientId, storeHash);
     };
     const call = this.serverCall('uninstall', app, storeHash, user);
-    if (call === null || timing === 'never') return end();
-    if (timing === 'before') await this.deps.calls.send(call);
+    if (call !== null && timing === 'before') await this.deps.calls.send(call);
     end();
-    if (timing === 'delayed') this.deps.calls.later(callbackDelayMs, call);
-    if (timing === 'twice') this.deps.calls.later(callbackDelayMs, call);
+    if (call === null) return;
+    if (timing === 'delayed' || timing === 'twice') this.deps.calls.later(callbackDelayMs, call);
     if (timing === 'after' || timing === 'twice') await this.deps.calls.send(call);
   }
 

@@ -48,24 +48,28 @@ export function createLoginApp(deps: LoginAppDeps): Express {
 
   app.get('/deep-links/app/:id', (request, response) => {
     const { id } = request.params;
-    const links = deps
-      .accounts()
-      .map(({ hash, name }) => ({
-        name,
-        href: `${deps.panelUrl(hash)}/manage/app/${encodeURIComponent(id)}`,
-      }));
-    if (links.length === 1 && links[0]) return response.redirect(302, links[0].href);
+    const links = deps.accounts().map(({ hash, name }) => ({
+      name,
+      href: `${deps.panelUrl(hash)}/manage/app/${encodeURIComponent(id)}`,
+    }));
+    if (links.length === 1 && links[0]) {
+      response.redirect(302, links[0].href);
+      return;
+    }
     const items = links.map(
       ({ name, href }) => `<li><a href="${escapeHtml(href)}">${escapeHtml(name)}</a></li>`,
     );
-    return response.send(renderPage('Choose a store', `<ul>${items.join('')}</ul>`));
+    response.send(renderPage('Choose a store', `<ul>${items.join('')}</ul>`));
   });
 
   app.use((_request, response) => {
     response.status(404).send(renderPage('Page not found', ''));
   });
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
     const text = error instanceof Error ? error.message : String(error);
     response.status(400).send(renderPage('That does not work', `<p>${escapeHtml(text)}</p>`));
   });

@@ -10,8 +10,8 @@ main { max-width: 560px; margin: 0 auto; padding: 24px; border: 1px solid #d9dce
 h1 { margin: 0 0 8px; font-size: 22px; line-height: 1.3; }
 ul { padding-left: 20px; }
 li, code { overflow-wrap: anywhere; }
-form { display: grid; gap: 16px; margin-top: 16px; }
-label { display: grid; gap: 4px; font-weight: 600; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; margin-top: 16px; }
+label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; font-weight: 600; }
 select, button, .button { padding: 9px 16px; border: 1px solid #8c93ad; border-radius: 4px; background: #fff; color: inherit; font: inherit; }
 button, .button { display: inline-block; border-color: #3c64f4; background: #3c64f4; color: #fff; font-weight: 600; text-decoration: none; text-align: center; cursor: pointer; }
 button:hover, .button:hover { background: #2852eb; }

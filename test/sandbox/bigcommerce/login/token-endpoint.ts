@@ -1,8 +1,8 @@
 import express from 'express';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { SwitchSet } from '../../switch-set.ts';
-import type { Apps } from './apps.ts';
-import type { GrantCodes } from './grant-codes.ts';
+import type { AppProfile, Apps } from './apps.ts';
+import type { GrantCode, GrantCodes } from './grant-codes.ts';
 import type { Installations } from './installations.ts';
 import { requireOwner, requireUser, type StoreAccount } from './store-users.ts';
 import type { LoginSwitches } from './switches.ts';
@@ -23,72 +23,101 @@ export interface ExchangeNote {
   why: string;
 }
 
+interface Refusal {
+  status: number;
+  /** For the notes. */
+  why: string;
+  body: { error: string; error_description?: string };
+}
+
+interface Accepted {
+  app: AppProfile;
+  code: GrantCode;
+  /** Whether the request named the store of the code. */
+  isBound: boolean;
+}
+
 /**
  * `POST /oauth2/token`: a code for a token, each field checked to the letter.
  * https://developer.bigcommerce.com/docs/integrations/apps/guide/auth
  */
-export function createTokenEndpoint(deps: TokenEndpointDeps, note: (note: ExchangeNote) => void) {
-  const read = express.json({ type: 'application/json' });
+export function createTokenEndpoint(
+  deps: TokenEndpointDeps,
+  note: (note: ExchangeNote) => void,
+): RequestHandler[] {
   const exchange: RequestHandler = (request, response) => {
-    const refuse = (status: number, why: string, body: object) => {
-      note({ status, why });
-      response.status(status).json(body);
-    };
-    const switches = deps.switches.get();
-    if (playAnswer(response, switches.tokenAnswer)) return note({ status: 0, why: switches.tokenAnswer });
-    if (!/(^|,)\s*application\/json\b/i.test(request.get('accept') ?? '')) {
-      return refuse(406, 'the Accept header is not application/json', { error: 'Invalid format.' });
+    const { tokenAnswer } = deps.switches.get();
+    if (playAnswer(response, tokenAnswer)) {
+      note({ status: 0, why: tokenAnswer });
+      return;
     }
-    const body: unknown = request.body;
-    if (!request.is('application/json') || typeof body !== 'object' || body === null) {
-      return refuse(401, 'the body is not JSON', { error: 'invalid_client' });
+    const checked = checkExchange(deps, request);
+    if ('body' in checked) {
+      note({ status: checked.status, why: checked.why });
+      response.status(checked.status).json(checked.body);
+      return;
     }
-    const field = (name: string) => {
-      const value: unknown = Reflect.get(body, name);
-      return typeof value === 'string' ? value : '';
-    };
-    const app = deps.apps.find(field('client_id'));
-    if (!app || app.clientSecret !== field('client_secret')) {
-      return refuse(401, 'unknown client or wrong secret', { error: 'invalid_client' });
-    }
-    if (field('grant_type') !== 'authorization_code') {
-      return refuse(400, 'grant_type is not authorization_code', { error: 'unsupported_grant_type' });
-    }
-    const code = deps.codes.find(field('code'), app.clientId, switches.codeLifetimeMs);
-    if (!code) {
-      return refuse(switches.badCodeStatus, 'the code is unknown, used, too old or not for this client', {
-        error: 'invalid_grant',
-      });
-    }
-    if (field('redirect_uri') !== code.redirectUri || code.redirectUri !== app.authUrl) {
-      return refuse(400, 'redirect_uri is not the registered auth callback', {
-        error: 'invalid_grant',
-        error_description: 'Parameter redirect_uri does not match registered URI',
-      });
-    }
-    const account = deps.account(code.storeHash);
-    const isBound = field('context') === `stores/${code.storeHash}`;
-    if (!isBound && switches.wrongContext === 'refuse') {
-      return refuse(400, 'context is not the store of the code', { error: 'invalid_grant' });
-    }
-    code.used = true;
-    const storeHash = isBound ? code.storeHash : null;
-    const { token } = deps.tokens.grant({ clientId: app.clientId, storeHash, scopes: code.scopes });
-    if (isBound) deps.installations.complete(app.clientId, code.storeHash, code.scopes);
-    note({ status: 200, why: isBound ? 'granted' : 'granted without a store: context is missing or wrong' });
-    const owner = requireOwner(account);
-    const user = requireUser(account, code.userId);
-    const person = ({ id, email }: { id: number; email: string }) => ({ id, username: email, email });
-    response.set('cache-control', 'no-store').json({
-      access_token: token,
-      scope: isBound ? code.scopes.join(' ') : null,
-      user: person(user),
-      ...(switches.tokenAnswer === 'without-owner' ? {} : { owner: person(owner) }),
-      context: isBound ? `stores/${code.storeHash}` : null,
-      account_uuid: app.accountUuid,
-    });
+    note({ status: 200, why: checked.isBound ? 'granted' : 'granted without a store: context is not its' });
+    response.set('cache-control', 'no-store').json(grant(deps, checked));
   };
-  return [read, exchange];
+  return [express.json({ type: 'application/json' }), exchange];
+}
+
+function checkExchange(deps: TokenEndpointDeps, request: Request): Refusal | Accepted {
+  const switches = deps.switches.get();
+  const body: unknown = request.body;
+  const field = (name: string) => {
+    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  const refuse = (status: number, why: string, error: string): Refusal => ({ status, why, body: { error } });
+
+  if (!/(^|,)\s*application\/json\b/i.test(request.get('accept') ?? '')) {
+    return refuse(406, 'the Accept header is not application/json', 'Invalid format.');
+  }
+  if (!request.is('application/json')) return refuse(401, 'the body is not JSON', 'invalid_client');
+  const app = deps.apps.find(field('client_id'));
+  if (!app || app.clientSecret !== field('client_secret')) {
+    return refuse(401, 'unknown client or wrong secret', 'invalid_client');
+  }
+  if (field('grant_type') !== 'authorization_code') {
+    return refuse(400, 'grant_type is not authorization_code', 'unsupported_grant_type');
+  }
+  const code = deps.codes.find(field('code'), app.clientId, switches.codeLifetimeMs);
+  if (!code) {
+    const why = 'the code is unknown, used, too old or not for this client';
+    return refuse(switches.badCodeStatus, why, 'invalid_grant');
+  }
+  if (field('redirect_uri') !== code.redirectUri || code.redirectUri !== app.authUrl) {
+    const description = 'Parameter redirect_uri does not match registered URI';
+    return {
+      ...refuse(400, 'redirect_uri is not the registered auth callback', 'invalid_grant'),
+      body: { error: 'invalid_grant', error_description: description },
+    };
+  }
+  const isBound = field('context') === `stores/${code.storeHash}`;
+  if (!isBound && switches.wrongContext === 'refuse') {
+    return refuse(400, 'context is not the store of the code', 'invalid_grant');
+  }
+  return { app, code, isBound };
+}
+
+function grant(deps: TokenEndpointDeps, { app, code, isBound }: Accepted): object {
+  const { storeHash, scopes, userId } = code;
+  const { clientId } = app;
+  code.used = true;
+  const { token } = deps.tokens.grant({ clientId, storeHash: isBound ? storeHash : null, scopes });
+  if (isBound) deps.installations.complete(clientId, storeHash, scopes);
+  const account = deps.account(storeHash);
+  const person = ({ id, email }: { id: number; email: string }) => ({ id, username: email, email });
+  return {
+    access_token: token,
+    scope: isBound ? scopes.join(' ') : null,
+    user: person(requireUser(account, userId)),
+    ...(deps.switches.get().tokenAnswer === 'without-owner' ? {} : { owner: person(requireOwner(account)) }),
+    context: isBound ? `stores/${storeHash}` : null,
+    account_uuid: app.accountUuid,
+  };
 }
 
 /** @returns whether the answer was played, or is withheld for good */

@@ -18,13 +18,16 @@ export function createPanelApp(sandbox: Sandbox): Express {
     response.sendFile('index.html', { root: pageFolder });
   });
   app.get('/', (request, response) => {
-    if (request.hostname.startsWith('store-')) return response.redirect('/manage');
+    if (request.hostname.startsWith('store-')) {
+      response.redirect('/manage');
+      return;
+    }
     const items = sandbox.bigcommerce.stores().map(({ hash, profile }) => {
       const href = `${sandbox.urls.panel(hash)}/manage`;
       return `<li><a href="${escapeHtml(href)}">${escapeHtml(`${profile.name} (${hash})`)}</a></li>`;
     });
     const aiq = `<p><a href="${escapeHtml(sandbox.urls.aiq)}">Simulated AIQ</a></p>`;
-    return response.send(renderPage('Simulated stores', `<ul>${items.join('')}</ul>${aiq}`));
+    response.send(renderPage('Simulated stores', `<ul>${items.join('')}</ul>${aiq}`));
   });
   app.use((_request, response) => {
     response.status(404).send(renderPage('Page not found', ''));

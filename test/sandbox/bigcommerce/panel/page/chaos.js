@@ -1,9 +1,22 @@
 import { act, button, card, el, read, select } from './dom.js';
 
+/** What was unfolded stays so when the section is drawn again. */
+const unfolded = new Set();
+
+function folded(name, title, ...children) {
+  const remember = (event) => (event.target.open ? unfolded.add(name) : unfolded.delete(name));
+  return el(
+    'details',
+    { open: unfolded.has(name), ontoggle: remember },
+    el('summary', {}, title),
+    ...children,
+  );
+}
+
 const titles = { login: 'Login and callbacks', hooks: 'Webhooks', api: 'REST API' };
 
 /** Time, faults and the state of webhooks. */
-export async function showChaos({ run, state, openUrl }) {
+export async function showChaos({ run, state, openUrl, userId }) {
   const [switches, hooks, verdict, variants] = await Promise.all([
     read('switches'),
     read('hooks'),
@@ -14,7 +27,7 @@ export async function showChaos({ run, state, openUrl }) {
     clockCard(state, run),
     verdictCard(verdict),
     hookCard(hooks, run),
-    payloadCard(variants, run, openUrl),
+    payloadCard(variants, run, openUrl, userId),
     el(
       'div',
       {},
@@ -116,18 +129,18 @@ function hookCard({ hooks, totals, pending, blocked }, run) {
       { class: 'hint' },
       `${counts || 'No deliveries yet'}; ${pending} waiting. ${blockedHosts.join('')}`,
     ),
-    el('details', {}, el('summary', {}, 'All hooks'), el('ul', { class: 'list' }, items)),
+    folded('all hooks', 'All hooks', el('ul', { class: 'list' }, items)),
   );
 }
 
-function payloadCard(variants, run, openUrl) {
+function payloadCard(variants, run, openUrl, userId) {
   const variant = select(
     { 'aria-label': 'Kind of payload' },
     variants.map((name) => [name]),
   );
   const openWith = (body) =>
     run(
-      async () => openUrl((await act('jwt', body)).url),
+      async () => openUrl((await act('jwt', { userId, ...body })).url),
       () => 'The app was opened with that payload.',
     );
   return card(
@@ -151,10 +164,7 @@ function switchCard(group, values, choices, run) {
   const fields = Object.entries(values).map(([name, value]) =>
     el('label', {}, name, control(name, value, choices[name], set)),
   );
-  return card(
-    titles[group],
-    el('details', {}, el('summary', {}, 'Switches'), el('div', { class: 'switches' }, fields)),
-  );
+  return card(titles[group], folded(group, 'Switches', el('div', { class: 'switches' }, fields)));
 }
 
 function control(name, value, options, set) {

@@ -8,8 +8,8 @@ import { showPeople } from './people.js';
 const at = (id) => document.getElementById(id);
 const tabs = {
   orders: ['Orders', showOrders],
-  catalogue: ['Customers and products', showCatalogue],
-  people: ['People and scopes', showPeople],
+  catalogue: ['Records', showCatalogue],
+  people: ['Access', showPeople],
   chaos: ['Chaos', showChaos],
 };
 const locales = ['en-US', 'en-GB', 'de-DE', 'fr-FR', 'es-MX', 'ja-JP', 'ar-EG'];
@@ -49,6 +49,7 @@ async function refresh() {
 function drawHeader() {
   const { users } = view.account;
   at('store-name').textContent = view.name;
+  at('aiq').href = state.urls.aiq;
   document.title = `${view.name} (simulated)`;
   const chosen = at('user').value === '' ? String(view.account.ownerId) : at('user').value;
   at('user').replaceChildren(
@@ -95,13 +96,14 @@ async function drawSection() {
   );
   at('section').setAttribute('aria-labelledby', `tab-${tab}`);
   const mine = ++asked;
-  const content = await tabs[tab][1]({ view, state, app, run, openUrl: showUrl });
+  const content = await tabs[tab][1]({ view, state, app, run, openUrl: showUrl, userId: signedIn().id });
   // A slower, older answer must not cover a newer one.
   if (mine === asked) at('section').replaceChildren(...content);
 }
 
 async function openTab(name) {
   tab = name;
+  say('');
   history.replaceState(null, '', `#${name}`);
   await drawSection();
   at(`tab-${name}`).focus();
