@@ -23,7 +23,7 @@ const claims = {
 };
 
 function sign(changes: Record<string, unknown> = {}, secret = clientSecret): string {
-  const payload = Object.fromEntries(
+  const payload: Record<string, unknown> = Object.fromEntries(
     Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== undefined),
   );
   // The library would add a time of issue, or take ours away.

@@ -57,8 +57,14 @@ export async function startShell(env: Record<string, string> = {}): Promise<Shel
     context: 'stores/abc123',
   };
   const bigcommerce = await startScriptedServer((seen, response) => {
-    if (seen.path === '/oauth2/token') return sendJson(response, 200, shell.grant);
-    if (/^\/stores\/[a-z0-9]+\/v2\/store$/.test(seen.path)) return sendJson(response, 200, storeInformation);
+    if (seen.path === '/oauth2/token') {
+      sendJson(response, 200, shell.grant);
+      return;
+    }
+    if (/^\/stores\/[a-z0-9]+\/v2\/store$/.test(seen.path)) {
+      sendJson(response, 200, storeInformation);
+      return;
+    }
     sendJson(response, 404, {});
   });
   const config = readConfig({
