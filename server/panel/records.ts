@@ -8,6 +8,8 @@ import type { RouteHandlers } from './route-handler.ts';
 import { presentInstant } from './status.ts';
 
 const pageSize = 50;
+/** One of each kind, and the refunds of one order. */
+const mostExact = 100;
 
 const retriable = new Set<RecordReason>([...reasonsByState.parked, ...reasonsByState.waiting]);
 
@@ -20,7 +22,7 @@ export function createRecordHandlers(
     async listRecords({ session: { store }, query }) {
       const filter = toFilter(deps, store, query);
       const page = { limit: query.limit ?? pageSize, cursor: query.cursor ?? null };
-      const { rows, next } = await db.records.search(store.hash, filter, page);
+      const { rows, next } = await searchRecords(deps, store.hash, filter, page);
       return { records: rows.map(presentRecord), next };
     },
 
@@ -85,6 +87,25 @@ function toFilter(deps: PanelDeps, store: StoreRow, query: RecordQuery): RecordF
     ...(createdFrom && { createdFrom }),
     ...(createdTo && { createdTo }),
   };
+}
+
+/**
+ * A number may be that of an order or of a customer: what has it itself comes first, then what belongs to the
+ * customer, page by page.
+ */
+async function searchRecords(
+  { db }: PanelDeps,
+  store: string,
+  filter: RecordFilter,
+  page: { limit: number; cursor: string | null },
+): Promise<{ rows: RecordRow[]; next: string | null }> {
+  const { id, ...others } = filter;
+  if (id === undefined || !/^\d+$/.test(id)) return db.records.search(store, filter, page);
+  const ofCustomer = await db.records.search(store, { ...others, customerId: id }, page);
+  const rest = ofCustomer.rows.filter((row) => row.id !== id && row.parentId !== id);
+  if (page.cursor !== null) return { rows: rest, next: ofCustomer.next };
+  const exact = await db.records.search(store, filter, { limit: mostExact, cursor: null });
+  return { rows: [...exact.rows, ...rest], next: ofCustomer.next };
 }
 
 function searchToFilter({ hasher }: PanelDeps, search: string): Pick<RecordFilter, 'id' | 'emailHash'> {

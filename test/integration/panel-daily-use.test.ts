@@ -255,6 +255,29 @@ describe('records', () => {
     expect(await find('from=2026-02-11&to=2026-02-11')).toEqual(['order 101']);
   });
 
+  it('of a customer are found with the customer’s number, after what has that number itself, each once', async () => {
+    const at = (second: number) => ({ createdAt: new Date(panel.time.now.getTime() - second * 1000) });
+    await panel.record([
+      { id: '5', customerId: '8', ...at(9) },
+      { kind: 'customer', id: '5', customerId: '5', ...at(8) },
+      { id: '101', customerId: '5', ...at(1) },
+      { id: '102', customerId: '5', ...at(2) },
+      { id: '103', customerId: '6', ...at(3) },
+    ]);
+    const seen: string[] = [];
+    let next: string | null = null;
+    do {
+      const cursor: string = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
+      const { body }: { body: { records: { kind: string; id: string }[]; next: string | null } } = await panel
+        .as()
+        .get(`/api/records?search=5&limit=1${cursor}`);
+      seen.push(...body.records.map(({ kind, id }) => `${kind} ${id}`));
+      next = body.next;
+    } while (next !== null);
+    expect(seen.slice(0, 2).sort()).toEqual(['customer 5', 'order 5']);
+    expect(seen.slice(2)).toEqual(['order 101', 'order 102']);
+  });
+
   it('are read page by page; a made-up cursor is refused', async () => {
     await panel.record(
       Array.from({ length: 5 }, (_unused, at) => ({
