@@ -47,7 +47,7 @@ const lines = [
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 
-const saving = file === undefined ? undefined : setInterval(() => void save(file), 60_000);
+const saving = file === undefined ? undefined : setInterval(() => void save(file), 20_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 
 async function stop(): Promise<void> {
