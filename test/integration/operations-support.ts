@@ -1,0 +1,222 @@
+import { defaultOptions, type Options, type StoreMapping } from '../../shared/settings.ts';
+import type {
+  BcOrder,
+  BigcommerceClient,
+  OrderCountFilter,
+  OrderFilter,
+} from '../../server/bigcommerce/types.ts';
+import { createDb } from '../../server/db/db.ts';
+import type { Db, RecordWrite, StoreRow, StreamRow } from '../../server/db/types.ts';
+import { createLog } from '../../server/log.ts';
+import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
+import { createSyncOperations } from '../../server/sync/operations/operations.ts';
+import type { SyncOperations } from '../../server/sync/types.ts';
+import { UpstreamError } from '../../server/upstream/errors.ts';
+import { testDatabaseUri } from '../support/test-database.ts';
+
+/** What BigCommerce holds, and how it was asked. */
+export interface ScriptedBigcommerce {
+  orders: BcOrder[];
+  customers: number;
+  down: boolean;
+  calls: { countOrders: OrderCountFilter[]; listOrders: OrderFilter[] };
+}
+
+export interface Bench {
+  db: Db;
+  operations: SyncOperations;
+  bigcommerce: ScriptedBigcommerce;
+  /** Stores that were nudged, in order. */
+  nudged: string[];
+  /** What time it is. */
+  time: { now: Date };
+  /** A store of New York that is installed, and where wanted at work. */
+  installStore(hash: string, setup?: Partial<StoreRow['setup']>): Promise<StoreRow>;
+  saveSettings(store: string, changes: { options?: Partial<Options>; mapping?: StoreMapping }): Promise<void>;
+  writeRecords(store: string, ...rows: Partial<RecordWrite>[]): Promise<void>;
+  /** Sets streams to done, as if they had run. */
+  finish(store: string, ...names: StreamRow['name'][]): Promise<void>;
+  stream(store: string, name: StreamRow['name']): Promise<StreamRow | null>;
+  /** `kind id` of every noted change. */
+  changes(store: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openBench(): Promise<Bench> {
+  const log = createLog('silent');
+  const db = await createDb({ uri: testDatabaseUri(), log });
+  const time = { now: new Date('2026-06-01T12:00:00Z') };
+  const nudged: string[] = [];
+  const bigcommerce: ScriptedBigcommerce = {
+    orders: [],
+    customers: 0,
+    down: false,
+    calls: { countOrders: [], listOrders: [] },
+  };
+  const operations = createSyncOperations({
+    db,
+    log,
+    clock: { now: () => time.now },
+    hasher: { email: (value) => `email ${value}`.padEnd(40), phone: (value) => `phone ${value}`.padEnd(40) },
+    bigcommerceFor: () => toClient(bigcommerce),
+    aiqFor: () => null,
+    storeConcurrency: 1,
+    instance: 'bench',
+    crashPoint: () => undefined,
+    nudge: (store) => nudged.push(store),
+  });
+
+  async function underLease<T>(store: string, work: (fence: number) => Promise<T>): Promise<T> {
+    const lease = await db.leases.acquire(store, 'bench', 10_000);
+    if (lease === null) throw new Error('The lease is taken.');
+    const result = await work(lease.token);
+    await db.leases.release(lease);
+    return result;
+  }
+
+  return {
+    db,
+    operations,
+    bigcommerce,
+    nudged,
+    time,
+    async installStore(hash, setup = {}) {
+      await db.stores.install({
+        hash,
+        tokenSealed: 'sealed',
+        scopes: [],
+        owner: null,
+        hookSecretSealed: 'sealed',
+        now: time.now,
+      });
+      await db.stores.setProfile(hash, {
+        name: 'Shop',
+        domain: 'shop.example',
+        countryCode: 'US',
+        currency: 'USD',
+        timezone: 'America/New_York',
+        controlPanelUrl: 'https://shop.example/manage',
+        taxInclusive: false,
+      });
+      return db.stores.updateSetup(hash, setup);
+    },
+    async saveSettings(store, { options, mapping }) {
+      const current = await db.settings.get(store);
+      const changes = {
+        ...(options === undefined ? {} : { options: { ...defaultOptions, ...options } }),
+        ...(mapping === undefined ? {} : { mapping }),
+      };
+      await db.settings.save(store, changes, current.version, 5, time.now);
+    },
+    async writeRecords(store, ...rows) {
+      await underLease(store, (fence) => db.records.writeMany(store, rows.map(buildRecord), fence, time.now));
+    },
+    async finish(store, ...names) {
+      await underLease(store, async (fence) => {
+        for (const name of names) {
+          await db.streams.checkpoint(
+            store,
+            name,
+            { status: 'done', cursor: { at: 1 }, nextRunAt: null },
+            { read: 1 },
+            fence,
+            time.now,
+          );
+        }
+      });
+    },
+    stream: (store, name) => db.streams.get(store, name),
+    async changes(store) {
+      const rows = await db.changes.listDue(store, new Date(time.now.getTime() + 3600_000), 10_000);
+      return rows.map(({ kind, id }) => `${kind} ${id}`).sort();
+    },
+    close: () => db.close(),
+  };
+}
+
+export function buildRecord(overrides: Partial<RecordWrite> = {}): RecordWrite {
+  return {
+    kind: 'order',
+    id: '1',
+    state: 'sent',
+    reason: 'accepted',
+    detail: null,
+    warnings: [],
+    hash: null,
+    createdAt: new Date('2026-05-01T00:00:00Z'),
+    sourceAt: new Date('2026-05-01T00:00:00Z'),
+    parentId: null,
+    channelId: 1,
+    customerId: null,
+    emailHash: null,
+    amount: null,
+    currency: null,
+    receivedAt: null,
+    fetchedAt: null,
+    sentAt: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    ...overrides,
+  };
+}
+
+/** Orders of different customers, ids ascending with time. */
+export function buildOrders(count: number, from: Date, stepMs: number): BcOrder[] {
+  return Array.from({ length: count }, (_, index) =>
+    buildOrder({
+      id: index + 1,
+      customerId: index + 1,
+      createdAt: new Date(from.getTime() + index * stepMs),
+    }),
+  );
+}
+
+function toClient(script: ScriptedBigcommerce): BigcommerceClient {
+  function ask(): void {
+    if (script.down)
+      throw new UpstreamError({
+        service: 'bigcommerce',
+        failure: 'unavailable',
+        message: 'BigCommerce is down.',
+        method: 'GET',
+        path: '/v2/orders',
+      });
+  }
+  const client: Partial<BigcommerceClient> = {
+    quota: () => null,
+    async countCustomers() {
+      await Promise.resolve();
+      ask();
+      return script.customers;
+    },
+    async countOrders(filter) {
+      await Promise.resolve();
+      ask();
+      script.calls.countOrders.push(filter);
+      return select(script.orders, filter).length;
+    },
+    async listOrders(filter) {
+      await Promise.resolve();
+      ask();
+      script.calls.listOrders.push(filter);
+      const { sort, page = 1, limit } = filter;
+      const found = select(script.orders, filter).sort((a, b) =>
+        sort === 'id:asc' ? a.id - b.id : b.id - a.id,
+      );
+      return found.slice((page - 1) * limit, page * limit);
+    },
+  };
+  // The operations call nothing else of the client; anything else would fail loudly.
+  return client as BigcommerceClient;
+}
+
+function select(orders: readonly BcOrder[], filter: OrderCountFilter & Partial<OrderFilter>): BcOrder[] {
+  const { minCreated, maxCreated, minId, maxId } = filter;
+  return orders.filter(
+    ({ id, createdAt }) =>
+      (minCreated === undefined || createdAt >= minCreated) &&
+      (maxCreated === undefined || createdAt <= maxCreated) &&
+      (minId === undefined || id >= minId) &&
+      (maxId === undefined || id <= maxId),
+  );
+}
