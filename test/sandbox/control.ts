@@ -163,7 +163,7 @@ export function createControl(sandbox: Sandbox): Router {
       return { deactivated: true };
     },
     'hook-redirect'(body) {
-      hookOf(body).destination = text(body, 'destination');
+      hookOf(body).destination = new URL(text(body, 'destination')).href;
       return { redirected: true };
     },
     /** Sends a body of one's own, signed, with the hook's headers. */

@@ -100,7 +100,8 @@ function readHeaders(value: unknown): Record<string, string> {
   const headers = Object.entries(value).map(([name, text]): [string, string] => {
     if (typeof text !== 'string') throw invalid('headers', `${name} is not a string`);
     const fits = Buffer.byteLength(name) <= most.headerName && Buffer.byteLength(text) <= most.headerValue;
-    if (!fits || !/^[\w-]+$/.test(name)) throw invalid('headers', `${name} is not a good header`);
+    if (!fits || !/^[\w-]+$/.test(name) || !/^[\t\x20-\x7e]*$/.test(text))
+      throw invalid('headers', `${name} is not a good header`);
     return [name, text];
   });
   if (headers.length > most.headers) throw invalid('headers', `There can be at most ${most.headers}`);

@@ -112,6 +112,11 @@ describe('managing hooks', () => {
       { scope: 'store/order/created', destination: 'https://a.example', headers: { a: 1 } },
       'headers',
     ],
+    [
+      'a header with a line break',
+      { scope: 'store/order/created', destination: 'https://a.example', headers: { a: 'b\r\nc: d' } },
+      'headers',
+    ],
   ])('refuses %s with 422', async (_what, body, field) => {
     const answer = await call('POST', '', body);
     expect(answer.status).toBe(422);

@@ -68,6 +68,13 @@ export class Apps {
   list(): AppProfile[] {
     return [...this.byClientId.values()];
   }
+
+  /** Replaces all apps. */
+  restore(apps: readonly AppProfile[]): void {
+    this.byClientId.clear();
+    for (const app of structuredClone(apps)) this.byClientId.set(app.clientId, app);
+    this.nextId = Math.max(this.nextId, ...apps.map(({ id }) => id + 1));
+  }
 }
 
 /** HTTPS everywhere but on the loopback, where no certificate can be had. */

@@ -88,7 +88,7 @@ export function createLogin(input: {
       tokens: tokens.save(),
     }),
     restore(saved) {
-      for (const one of saved.apps) apps.register(one);
+      apps.restore(saved.apps);
       accounts.clear();
       for (const one of structuredClone(saved.accounts)) accounts.set(one.hash, one);
       installations.restore(saved.installations);

@@ -32,6 +32,7 @@ export interface DeadTokenUse {
  */
 export class TokenRegistry implements Tokens {
   private readonly records = new Map<string, TokenRecord>();
+  private readonly good = new Map<string, TokenRecord>();
   private uses: DeadTokenUse[] = [];
   private readonly clock: SandboxClock;
 
@@ -50,7 +51,7 @@ export class TokenRegistry implements Tokens {
       death: null,
       suspended: false,
     };
-    this.records.set(record.token, record);
+    this.add(record);
     return record;
   }
 
@@ -78,14 +79,14 @@ export class TokenRegistry implements Tokens {
 
   /** The good token of a store. */
   current(clientId: string, storeHash: string): TokenRecord | undefined {
-    return [...this.records.values()].find(
-      (record) => !record.death && record.clientId === clientId && record.storeHash === storeHash,
-    );
+    return this.good.get(`${clientId} ${storeHash}`);
   }
 
   kill(clientId: string, storeHash: string, why: TokenDeath): void {
     const record = this.current(clientId, storeHash);
-    if (record) record.death = { why, at: this.clock.now() };
+    if (!record) return;
+    record.death = { why, at: this.clock.now() };
+    this.good.delete(`${clientId} ${storeHash}`);
   }
 
   suspend(clientId: string, storeHash: string, suspended: boolean): void {
@@ -107,7 +108,14 @@ export class TokenRegistry implements Tokens {
 
   restore(records: readonly TokenRecord[]): void {
     this.records.clear();
+    this.good.clear();
     this.uses = [];
-    for (const record of structuredClone(records)) this.records.set(record.token, record);
+    for (const record of structuredClone(records)) this.add(record);
+  }
+
+  private add(record: TokenRecord): void {
+    this.records.set(record.token, record);
+    const { clientId, storeHash, death } = record;
+    if (storeHash !== null && !death) this.good.set(`${clientId} ${storeHash}`, record);
   }
 }
