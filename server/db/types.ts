@@ -100,7 +100,7 @@ export interface StoreRepository {
     now: Date;
   }): Promise<StoreRow>;
   /**
-   * Erases token, hook secret and AIQ key and marks the store uninstalled; a second time changes nothing. The AIQ
+   * Erases token and AIQ key and marks the store uninstalled; a second time changes nothing. The AIQ
    * link stays without its key, so that a reinstall goes on with it once the key is entered again.
    * @returns null when the store is unknown, or when the uninstall was issued (whole seconds) before the current
    * install, in which case nothing changed

@@ -1,0 +1,55 @@
+import mongoose, { type Connection } from 'mongoose';
+import { defineModel } from './define-model.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+import { requireText } from './require-text.ts';
+import type { ClaimRepository } from './types.ts';
+
+interface ClaimRow {
+  key: string;
+  expireAt: Date;
+  value?: Record<string, unknown>;
+}
+
+const { trusted } = mongoose;
+/** The server's clock and ours may differ; a claim must never be forgotten early. */
+const EXTRA_SECONDS = 86_400;
+
+export function defineClaims(connection: Connection) {
+  return defineModel<ClaimRow>(
+    connection,
+    'claims',
+    { key: String, expireAt: Date, value: mongoose.Schema.Types.Mixed },
+    [
+      { name: 'claims_key', key: { key: 1 }, unique: true },
+      { name: 'claims_expiry', key: { expireAt: 1 }, expireAfterSeconds: EXTRA_SECONDS },
+    ],
+  );
+}
+
+export function createClaims(
+  model: ReturnType<typeof defineClaims>,
+): ClaimRepository & { purgeExpired(now: Date): Promise<number> } {
+  return {
+    async claim(key, expireAt) {
+      try {
+        await model.collection.insertOne({ key: requireText(key), expireAt });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    async put(key, value, expireAt) {
+      await model.collection.insertOne({ key: requireText(key), value, expireAt });
+    },
+    async take(key, now) {
+      const row = await model
+        .findOneAndDelete({ key, value: trusted({ $type: 'object' }), expireAt: trusted({ $gt: now }) })
+        .lean<ClaimRow>();
+      return row?.value ?? null;
+    },
+    async purgeExpired(now) {
+      return (await model.deleteMany({ expireAt: trusted({ $lte: now }) })).deletedCount;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Connection } from 'mongoose';
+import { defineModel } from './define-model.ts';
+import { requireText } from './require-text.ts';
+import type { Lease, LeaseRepository } from './types.ts';
+
+interface LeaseRow {
+  store: string;
+  owner: string | null;
+  token: number;
+  expiresAt: Date;
+}
+
+export interface FencedLeases extends LeaseRepository {
+  /** The newest token of a store, revocations counted; 0 when it was never leased. */
+  newestToken(store: string): Promise<number>;
+}
+
+const longAgo = new Date(0);
+
+/** The row of a store stays for ever, so that its tokens never start again. */
+export function defineLeases(connection: Connection) {
+  return defineModel<LeaseRow>(
+    connection,
+    'leases',
+    { store: String, owner: String, token: Number, expiresAt: Date },
+    [{ name: 'leases_store', key: { store: 1 }, unique: true }],
+  );
+}
+
+export function createLeases(connection: Connection, model: ReturnType<typeof defineLeases>): FencedLeases {
+  const collection = connection.collection<LeaseRow>(model.collection.collectionName);
+
+  return {
+    async acquire(store, owner, ttlMs) {
+      // A filter on the store alone: MongoDB itself repeats an upsert that lost the race for the first row.
+      const row = await collection.findOneAndUpdate(
+        { store: requireText(store) },
+        takeWhenFree(owner, ttlMs),
+        { upsert: true, returnDocument: 'after' },
+      );
+      return row?.owner === owner ? { store, owner, token: row.token } : null;
+    },
+    async renew(lease, ttlMs) {
+      const result = await collection.updateOne(held(lease), [
+        { $set: { expiresAt: { $add: ['$$NOW', ttlMs] } } },
+      ]);
+      return result.matchedCount === 1;
+    },
+    async release(lease) {
+      await collection.updateOne(held(lease), { $set: { owner: null, expiresAt: longAgo } });
+    },
+    async revoke(store) {
+      // The token moves on, so that the holder's fence is stale at once.
+      await model.updateOne({ store }, { $set: { owner: null, expiresAt: longAgo }, $inc: { token: 1 } });
+    },
+    async newestToken(store) {
+      const row = await model.findOne({ store }, { _id: 0, token: 1 }).lean<Pick<LeaseRow, 'token'>>();
+      return row?.token ?? 0;
+    },
+  };
+}
+
+function held({ store, owner, token }: Lease) {
+  return { store, owner, token };
+}
+
+function takeWhenFree(owner: string, ttlMs: number): Record<string, unknown>[] {
+  const name = { $literal: owner };
+  const expired = { $lte: [{ $ifNull: ['$expiresAt', longAgo] }, '$$NOW'] };
+  const when = (then: unknown, otherwise: unknown) => ({ $cond: [free, then, otherwise] });
+  const free = { $or: [expired, { $eq: ['$owner', name] }] };
+  return [
+    {
+      $set: {
+        owner: when(name, '$owner'),
+        token: when({ $add: [{ $ifNull: ['$token', 0] }, 1] }, '$token'),
+        expiresAt: when({ $add: ['$$NOW', ttlMs] }, '$expiresAt'),
+      },
+    },
+  ];
+}

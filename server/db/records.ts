@@ -1,0 +1,172 @@
+import mongoose, { type Connection } from 'mongoose';
+import type { RecordKind, RecordReason, RecordState } from '../../shared/sync.ts';
+import { defineModel, withoutId } from './define-model.ts';
+import { deleteInBatches } from './delete-in-batches.ts';
+import type { FencedLeases } from './leases.ts';
+import {
+  cursorToPosition,
+  planSearch,
+  plansAfter,
+  positionToCursor,
+  type SearchPlan,
+} from './records-search.ts';
+import { writeFenced } from './records-write.ts';
+import { requireText } from './require-text.ts';
+import type { RecordKey, RecordRepository, RecordRow } from './types.ts';
+
+const { trusted } = mongoose;
+
+type StoredRecord = RecordRow & { _id: mongoose.Types.ObjectId };
+type RecordModel = ReturnType<typeof defineRecords>;
+
+const STREAM_PAGE = 500;
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+
+export function defineRecords(connection: Connection) {
+  return defineModel<RecordRow>(
+    connection,
+    'records',
+    {
+      store: String,
+      kind: String,
+      id: String,
+      state: String,
+      reason: String,
+      detail: String,
+      warnings: [String],
+      hash: String,
+      createdAt: Date,
+      sourceAt: Date,
+      parentId: String,
+      channelId: Number,
+      customerId: String,
+      emailHash: String,
+      amount: String,
+      currency: String,
+      firstSeenAt: Date,
+      receivedAt: Date,
+      fetchedAt: Date,
+      sentAt: Date,
+      attempts: Number,
+      nextAttemptAt: Date,
+      fence: Number,
+      updatedAt: Date,
+    },
+    [
+      { name: 'records_key', key: { store: 1, kind: 1, id: 1 }, unique: true },
+      { name: 'records_created', key: { store: 1, ...newestFirst } },
+      { name: 'records_reason', key: { store: 1, kind: 1, state: 1, reason: 1, ...newestFirst } },
+      // Greater than '' is "any text, not null".
+      {
+        name: 'records_email',
+        key: { store: 1, emailHash: 1, ...newestFirst },
+        partialFilterExpression: { emailHash: { $gt: '' } },
+      },
+      {
+        name: 'records_customer',
+        key: { store: 1, customerId: 1, ...newestFirst },
+        partialFilterExpression: { customerId: { $gt: '' } },
+      },
+      {
+        name: 'records_parent',
+        key: { store: 1, parentId: 1 },
+        partialFilterExpression: { parentId: { $gt: '' } },
+      },
+      {
+        name: 'records_due',
+        key: { store: 1, nextAttemptAt: 1 },
+        partialFilterExpression: { state: 'waiting' },
+      },
+    ],
+  );
+}
+
+/** @param leases tell whether a writer's fence is still the newest of its store */
+export function createRecords(
+  connection: Connection,
+  model: RecordModel,
+  leases: Pick<FencedLeases, 'newestToken'>,
+): RecordRepository {
+  const collection = connection.collection<RecordRow>(model.collection.collectionName);
+
+  const search: RecordRepository['search'] = async (store, filter, { limit, cursor }) => {
+    const plan = planSearch(store, filter);
+    const plans = cursor === null ? [plan] : plansAfter(plan, filter, cursorToPosition(cursor));
+    const found: StoredRecord[] = [];
+    // One more than asked for tells whether there is a next page.
+    for (const part of plans) {
+      if (found.length <= limit) found.push(...(await find(model, part, limit + 1 - found.length)));
+    }
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    return {
+      rows: found.slice(0, limit).map(({ _id, ...row }) => row),
+      next: last ? positionToCursor({ createdAt: last.createdAt, rowId: last._id.toHexString() }) : null,
+    };
+  };
+
+  return {
+    async getMany(store, keys) {
+      if (keys.length === 0) return [];
+      return model.find({ store, $or: keysByKind(keys) }, withoutId).lean<RecordRow[]>();
+    },
+    async writeMany(store, rows, fence, now) {
+      if ((await leases.newestToken(store)) > fence) return false;
+      return writeFenced(collection, requireText(store), rows, fence, now);
+    },
+    search,
+    async *stream(store, filter) {
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof search>> = await search(store, filter, {
+          limit: STREAM_PAGE,
+          cursor,
+        });
+        yield* page.rows;
+        cursor = page.next;
+      } while (cursor !== null);
+    },
+    count: (store, createdFrom) => countByReason(model, store, createdFrom),
+    listRefundsOf: (store, orderIds) =>
+      model
+        .find({ store, kind: 'refund', parentId: trusted({ $in: orderIds }) }, withoutId)
+        .lean<RecordRow[]>(),
+    listDue: (store, now, limit) =>
+      model
+        .find({ store, state: 'waiting', nextAttemptAt: trusted({ $lte: now }) }, withoutId)
+        .sort({ nextAttemptAt: 1 })
+        .limit(limit)
+        .lean<RecordRow[]>(),
+    async listKeys(store, filter, limit) {
+      const rows = await find(model, planSearch(store, filter), limit);
+      return rows.map(({ kind, id }) => ({ kind, id }));
+    },
+    async deleteAll(store) {
+      await deleteInBatches(connection, model.collection.collectionName, store);
+    },
+  };
+}
+
+async function find(
+  model: RecordModel,
+  { filter, index }: SearchPlan,
+  limit: number,
+): Promise<StoredRecord[]> {
+  const query = model.find(filter).sort(newestFirst).limit(limit);
+  return (index === undefined ? query : query.hint(index)).lean<StoredRecord[]>();
+}
+
+function keysByKind(keys: RecordKey[]): Record<string, unknown>[] {
+  const idsOf = new Map<RecordKind, string[]>();
+  for (const { kind, id } of keys) idsOf.set(kind, [...(idsOf.get(kind) ?? []), id]);
+  return [...idsOf].map(([kind, ids]) => ({ kind, id: trusted({ $in: ids }) }));
+}
+
+async function countByReason(model: RecordModel, store: string, createdFrom: Date | null) {
+  const groups = await model
+    .aggregate<{ _id: { kind: RecordKind; state: RecordState; reason: RecordReason }; count: number }>([
+      { $match: { store: requireText(store), ...(createdFrom && { createdAt: { $gte: createdFrom } }) } },
+      { $group: { _id: { kind: '$kind', state: '$state', reason: '$reason' }, count: { $sum: 1 } } },
+    ])
+    .hint('records_reason');
+  return groups.map(({ _id, count }) => ({ ..._id, count }));
+}

@@ -1,0 +1,135 @@
+import type { Connection } from 'mongoose';
+import mongoose from 'mongoose';
+import { defineModel, withoutId } from './define-model.ts';
+import { deleteInBatches } from './delete-in-batches.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+import type { FencedLeases } from './leases.ts';
+import { requireText } from './require-text.ts';
+import type { StreamCounts, StreamRepository, StreamRow } from './types.ts';
+
+export function defineStreams(connection: Connection) {
+  return defineModel<StreamRow>(
+    connection,
+    'streams',
+    {
+      store: String,
+      name: String,
+      status: String,
+      // Plain JSON whose meaning is the stream's own.
+      cursor: mongoose.Schema.Types.Mixed,
+      counts: { read: Number, sent: Number, waiting: Number, parked: Number, skipped: Number },
+      total: Number,
+      fence: Number,
+      startedAt: Date,
+      finishedAt: Date,
+      nextRunAt: Date,
+      updatedAt: Date,
+      error: String,
+    },
+    [
+      { name: 'streams_key', key: { store: 1, name: 1 }, unique: true },
+      { name: 'streams_due', key: { nextRunAt: 1, store: 1 } },
+    ],
+  );
+}
+
+/** @param leases tell whether a writer's fence is still the newest of its store */
+export function createStreams(
+  connection: Connection,
+  model: ReturnType<typeof defineStreams>,
+  leases: Pick<FencedLeases, 'newestToken'>,
+): StreamRepository {
+  const collection = connection.collection<StreamRow>(model.collection.collectionName);
+
+  return {
+    get: (store, name) => model.findOne({ store, name }, withoutId).lean<StreamRow>(),
+    list: (store) => model.find({ store }, withoutId).lean<StreamRow[]>(),
+    async reset(store, name, { total, nextRunAt, now, fence }) {
+      const { fence: _, ...fresh } = freshStream(now);
+      const row = await collection.findOneAndUpdate(
+        { store: requireText(store), name: requireText(name) },
+        {
+          $set: { ...fresh, total, nextRunAt },
+          // One more than the lease's token: only a lease that is acquired after this may write.
+          $max: { fence: fence ?? (await leases.newestToken(store)) + 1 },
+        },
+        { upsert: true, returnDocument: 'after', projection: withoutId },
+      );
+      if (row === null) throw new Error('MongoDB gave no row for an upsert.');
+      return row;
+    },
+    async checkpoint(store, name, changes, add, fence, now) {
+      if ((await leases.newestToken(store)) > fence) return false;
+      const { counts, fence: _fence, updatedAt: _updatedAt, ...rest } = freshStream(now);
+      const untouched = Object.entries(rest).filter(([field]) => !(field in changes));
+      const write = () =>
+        collection.updateOne(
+          { store: requireText(store), name: requireText(name), fence: { $lte: fence } },
+          {
+            $set: { ...changes, fence, updatedAt: now },
+            $inc: countsToIncrement({ ...counts, ...add }),
+            $setOnInsert: Object.fromEntries(untouched),
+          },
+          { upsert: true },
+        );
+      return writeUnlessFenced(write);
+    },
+    async wake(store, name, at) {
+      // As an expression, $min passes over null.
+      await collection.updateOne({ store: requireText(store), name: requireText(name) }, [
+        { $set: { nextRunAt: { $min: ['$nextRunAt', at] } } },
+      ]);
+    },
+    async listStoresDue(now, limit) {
+      const groups = await collection
+        .aggregate<{ _id: string }>([
+          { $match: { nextRunAt: { $lte: now } } },
+          { $group: { _id: '$store', nextRunAt: { $min: '$nextRunAt' } } },
+          { $sort: { nextRunAt: 1 } },
+          { $limit: limit },
+        ])
+        .toArray();
+      return groups.map(({ _id }) => _id);
+    },
+    async deleteAll(store) {
+      await deleteInBatches(connection, model.collection.collectionName, store);
+    },
+  };
+}
+
+function freshStream(now: Date): Omit<StreamRow, 'store' | 'name'> {
+  return {
+    status: 'waiting',
+    cursor: null,
+    counts: { read: 0, sent: 0, waiting: 0, parked: 0, skipped: 0 },
+    total: null,
+    fence: 0,
+    startedAt: null,
+    finishedAt: null,
+    nextRunAt: null,
+    updatedAt: now,
+    error: null,
+  };
+}
+
+/** All five, so that a row that is created has all five. */
+function countsToIncrement(add: StreamCounts): Record<string, number> {
+  return Object.fromEntries(Object.entries(add).map(([name, count]) => [`counts.${name}`, count]));
+}
+
+/**
+ * A row that the filter does not see because of its fence is inserted once more, and so is a row that somebody else
+ * creates at this moment; only the former happens twice.
+ * @returns false when the row has a higher fence
+ */
+async function writeUnlessFenced(write: () => Promise<unknown>): Promise<boolean> {
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+  return false;
+}
