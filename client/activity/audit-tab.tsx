@@ -1,9 +1,10 @@
-import { Button, Panel as Card } from '@bigcommerce/big-design';
+import { Button } from '@bigcommerce/big-design';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { usePanel } from '../panel-context.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
+import { PlainCard } from '../ui/plain-card.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { auditActionToText, auditDetailsToTexts } from './audit-words.ts';
@@ -20,7 +21,7 @@ export function AuditTab() {
   });
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <Card marginBottom="none">
+    <PlainCard>
       <Stack>
         {log.isError ? (
           <Failure
@@ -77,6 +78,6 @@ export function AuditTab() {
           </div>
         ) : null}
       </Stack>
-    </Card>
+    </PlainCard>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, H2, Panel as Card, Small } from '@bigcommerce/big-design';
+import { Button, H3, Panel as Card, Small } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
 import { styled } from 'styled-components';
 import type { RecordDetail, RecordView } from '../../shared/api.ts';
@@ -220,9 +220,9 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
         </Facts>
         {related.length > 0 ? (
           <section aria-labelledby="related">
-            <H2 id="related" marginBottom="xSmall" style={{ fontSize: '1rem' }}>
+            <H3 id="related" marginBottom="xSmall">
               {t(record.kind === 'order' ? 'record.related.order' : 'record.related.other')}
-            </H2>
+            </H3>
             <Stack as="ul" $gap="xSmall" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
               {related.map((one) => (
                 <li key={recordKey(one)}>

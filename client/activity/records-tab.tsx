@@ -1,4 +1,4 @@
-import { Button, Panel as Card } from '@bigcommerce/big-design';
+import { Button } from '@bigcommerce/big-design';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RecordView } from '../../shared/api.ts';
@@ -9,6 +9,7 @@ import { useNavigate } from '../ui/app-link.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Row, Stack } from '../ui/layout.ts';
+import { PlainCard } from '../ui/plain-card.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -37,7 +38,7 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
   const records = pages.data?.pages.flatMap((page) => page.records) ?? [];
   return (
     <Stack>
-      <Card marginBottom="none">
+      <PlainCard>
         <FilterForm
           key={filter.search ?? ''}
           filter={filter}
@@ -45,8 +46,8 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
             navigate(filterToPath(changed), { replace: true });
           }}
         />
-      </Card>
-      <Card marginBottom="none">
+      </PlainCard>
+      <PlainCard>
         <Stack>
           {pages.isError ? (
             <Failure
@@ -78,7 +79,7 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
             </div>
           ) : null}
         </Stack>
-      </Card>
+      </PlainCard>
     </Stack>
   );
 }

@@ -1,10 +1,11 @@
-import { Panel as Card } from '@bigcommerce/big-design';
+import { Button, H2 } from '@bigcommerce/big-design';
 import { usePanel } from '../panel-context.ts';
 import { useRouteQuery } from '../queries.ts';
 import { AppLink } from '../ui/app-link.tsx';
-import { Stack } from '../ui/layout.ts';
+import { Row, Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { PlainCard } from '../ui/plain-card.tsx';
 import { useNow } from '../ui/timing.ts';
 import { explainShopper, type Finding } from './explain-shopper.ts';
 import { filterToPath } from './record-filter.ts';
@@ -16,42 +17,46 @@ export function ShopperExplanation({ shopper, onClose }: { shopper: string; onCl
   const now = useNow(60_000);
   const found = useRouteQuery('listRecords', { query: { search: shopper, limit: 100 } });
   return (
-    <Card
-      header={t('why.title', { shopper })}
-      description={t('why.about')}
-      action={{ text: t('why.close'), variant: 'subtle', onClick: onClose }}
-      marginBottom="none"
-    >
-      <Loaded query={found} skeleton={['4rem', '4rem']}>
-        {({ records }) => {
-          const findings = explainShopper(records, now);
-          if (findings.length === 0) {
+    <PlainCard>
+      <Stack>
+        <Row style={{ justifyContent: 'space-between' }}>
+          <H2 marginBottom="none">{t('why.title', { shopper })}</H2>
+          <Button variant="subtle" mobileWidth="auto" onClick={onClose}>
+            {t('why.close')}
+          </Button>
+        </Row>
+        <span>{t('why.about')}</span>
+        <Loaded query={found} skeleton={['4rem', '4rem']}>
+          {({ records }) => {
+            const findings = explainShopper(records, now);
+            if (findings.length === 0) {
+              return (
+                <Notice tone="warning" role="status" title={t('why.none.title')}>
+                  {t('why.none.text')}
+                </Notice>
+              );
+            }
             return (
-              <Notice tone="warning" role="status" title={t('why.none.title')}>
-                {t('why.none.text')}
-              </Notice>
-            );
-          }
-          return (
-            <Stack $gap="small">
-              <Stack
-                as="ul"
-                $gap="small"
-                style={{ listStyle: 'none', padding: 0, margin: 0 }}
-                aria-live="polite"
-              >
-                {findings.map((finding, index) => (
-                  <li key={index}>
-                    <FindingNotice finding={finding} />
-                  </li>
-                ))}
+              <Stack $gap="small">
+                <Stack
+                  as="ul"
+                  $gap="small"
+                  style={{ listStyle: 'none', padding: 0, margin: 0 }}
+                  aria-live="polite"
+                >
+                  {findings.map((finding, index) => (
+                    <li key={index}>
+                      <FindingNotice finding={finding} />
+                    </li>
+                  ))}
+                </Stack>
+                <AppLink to={filterToPath({ search: shopper })}>{t('why.records')}</AppLink>
               </Stack>
-              <AppLink to={filterToPath({ search: shopper })}>{t('why.records')}</AppLink>
-            </Stack>
-          );
-        }}
-      </Loaded>
-    </Card>
+            );
+          }}
+        </Loaded>
+      </Stack>
+    </PlainCard>
   );
 }
 
@@ -71,7 +76,7 @@ function FindingNotice({ finding }: { finding: Finding }) {
     case 'refund':
       return (
         <Notice tone={finding.tone}>
-          {t('why.refund', { amount: format.money(finding.amount, finding.currency) })}
+          {t('why.refund', { amount: format.money(finding.amount.replace(/^-/, ''), finding.currency) })}
         </Notice>
       );
     case 'recent':

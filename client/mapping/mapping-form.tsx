@@ -4,7 +4,7 @@ import { styled } from 'styled-components';
 import type { MappingView } from '../../shared/api.ts';
 import type { StoreMapping } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';
-import { Stack } from '../ui/layout.ts';
+import { Hint, Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
 import { countParking, withPlace } from './mapping-draft.ts';
 
@@ -52,9 +52,7 @@ export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }
           <strong>{name}</strong>
           {note}
           {suggestion !== null && suggestion === store && view.mapping[group][String(id)] === undefined ? (
-            <Text as="span" color="secondary60" marginBottom="none" style={{ display: 'block' }}>
-              {t('mapping.suggested')}
-            </Text>
+            <Hint>{t('mapping.suggested')}</Hint>
           ) : null}
         </div>
         <StoreSelect
@@ -93,9 +91,7 @@ export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }
               'channels',
               channel,
               channel.parkedOrders > 0 ? (
-                <Text as="span" color="warning70" bold marginBottom="none" style={{ display: 'block' }}>
-                  {t('mapping.parked', { count: channel.parkedOrders })}
-                </Text>
+                <Hint $loud>{t('mapping.parked', { count: channel.parkedOrders })}</Hint>
               ) : null,
             ),
           )}

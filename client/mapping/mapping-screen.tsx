@@ -1,10 +1,10 @@
-import { Panel as Card } from '@bigcommerce/big-design';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { useNavigate } from '../ui/app-link.tsx';
 import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
+import { PlainCard } from '../ui/plain-card.tsx';
 import { useUnsavedGuard } from '../ui/leave-dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -62,7 +62,7 @@ export default function MappingScreen() {
               {editor.conflict ? <ConflictNotice onTheirs={editor.discard} onMine={editor.save} /> : null}
               {editor.error ? <Failure error={editor.error} onRetry={editor.save} /> : null}
               {saved && !editor.dirty ? <SavedNotice text={t('mapping.saved')} /> : null}
-              <Card marginBottom="none">
+              <PlainCard>
                 <MappingForm
                   view={view}
                   draft={editor.draft ?? view.mapping}
@@ -75,7 +75,7 @@ export default function MappingScreen() {
                     void editor.query.refetch();
                   }}
                 />
-              </Card>
+              </PlainCard>
             </Stack>
           )}
         </Loaded>

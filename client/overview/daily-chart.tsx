@@ -40,6 +40,7 @@ export default function DailyChart({ daily }: { daily: Overview['daily'] }) {
         />
         <Legend
           iconType="square"
+          itemSorter={null}
           formatter={(name) => <span style={{ color: theme.colors.secondary70 }}>{name}</span>}
         />
         {bars.map(([state, colour]) => (

@@ -1,12 +1,13 @@
 import { Text } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
+import { styled } from 'styled-components';
 import type { Overview, Status } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction, useRouteQuery, useStatus } from '../queries.ts';
 import { countDone, setUpSteps } from '../set-up/steps.ts';
 import { useNavigate } from '../ui/app-link.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { Columns, Stack } from '../ui/layout.ts';
+import { Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -16,6 +17,16 @@ import { HistoryProgress } from './history-progress.tsx';
 import type { Remedy } from './problem-remedy.ts';
 import { Problems } from './problems.tsx';
 import { Pulse } from './pulse.tsx';
+
+const ChartAndPulse = styled.div`
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  align-items: start;
+  gap: ${({ theme }) => theme.spacing.xLarge};
+  ${({ theme }) => theme.breakpoints.desktop} {
+    grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+  }
+`;
 
 const healthTones: Readonly<Record<Overview['health'], Tone>> = {
   ok: 'success',
@@ -114,10 +125,10 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
       {check.isError ? <Failure error={check.error} onRetry={runCheck} /> : null}
       <Counts rows={overview.rows} checking={check.isPending} onCheck={runCheck} />
       <HistoryProgress history={overview.history} />
-      <Columns $least="24rem">
+      <ChartAndPulse>
         <Daily daily={overview.daily} />
         <Pulse overview={overview} />
-      </Columns>
+      </ChartAndPulse>
       <Text color="secondary60" marginBottom="none">
         {t('overview.asOf', { time: format.time(overview.at) })}
       </Text>

@@ -1,8 +1,9 @@
-import { Badge, Button, H2, Panel as Card } from '@bigcommerce/big-design';
+import { Badge, Button, H2 } from '@bigcommerce/big-design';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePanel } from '../panel-context.ts';
 import { Row, Stack } from '../ui/layout.ts';
+import { PlainCard } from '../ui/plain-card.tsx';
 import type { SetUpStep } from './steps.ts';
 
 export type StepState = 'done' | 'current' | 'later';
@@ -36,7 +37,7 @@ export function StepCard({ step, number, name, state, open, summary, onChange, c
       aria-labelledby={`step-${step}`}
       {...(state === 'current' ? { 'aria-current': 'step' as const } : {})}
     >
-      <Card marginBottom="none">
+      <PlainCard>
         <Stack>
           <Row style={{ justifyContent: 'space-between' }}>
             <Row>
@@ -58,7 +59,7 @@ export function StepCard({ step, number, name, state, open, summary, onChange, c
           </Row>
           {open ? children : state === 'later' ? t('setup.blocked') : summary}
         </Stack>
-      </Card>
+      </PlainCard>
     </Item>
   );
 }

@@ -26,6 +26,10 @@ const Dialog = styled.dialog`
   padding: ${({ theme }) => theme.spacing.xLarge};
   border: 0;
   color: inherit;
+  /* Stronger than the layout around it, which may take the margins of its children away. */
+  && {
+    margin: auto;
+  }
   ${({ theme }) => theme.shadow.floating};
   &::backdrop {
     background: rgb(49 52 64 / 60%);

@@ -34,7 +34,11 @@ const Table = styled.table`
     vertical-align: top;
     font-weight: ${({ theme }) => theme.typography.fontWeight.regular};
     border-bottom: 1px solid ${({ theme }) => theme.colors.secondary30};
+    overflow-wrap: break-word;
+  }
+  th[scope='row'] {
     overflow-wrap: anywhere;
+    min-width: 6rem;
   }
   thead th {
     font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
@@ -75,7 +79,7 @@ const Table = styled.table`
     }
     td {
       display: grid;
-      grid-template-columns: minmax(6.5rem, 38%) 1fr;
+      grid-template-columns: minmax(8.5rem, 42%) 1fr;
       gap: ${({ theme }) => theme.spacing.small};
     }
     td::before {

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts';
+import { ApiError, isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { Notice } from './notice.tsx';
 
@@ -7,9 +7,13 @@ interface FailureProps {
   onRetry?: () => void;
 }
 
-/** What happened, what to do, and a button that tries it again. */
+/**
+ * What happened, what to do, and a button that tries it again. Nothing when the session has ended: the shell tells that
+ * once for the whole page.
+ */
 export function Failure({ error, onRetry }: FailureProps) {
   const { t } = usePanel();
+  if (isSessionError(error)) return null;
   const code = error instanceof ApiError ? error.code : 'internal';
   const reference = error instanceof ApiError ? error.requestId : null;
   return (

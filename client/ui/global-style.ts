@@ -4,6 +4,7 @@ import { createGlobalStyle } from 'styled-components';
 export const PanelStyle = createGlobalStyle`
   html { background: ${({ theme }) => theme.colors.secondary10}; }
   body { color: ${({ theme }) => theme.colors.secondary70}; overflow-wrap: break-word; }
+  h1, h2, h3 { overflow-wrap: anywhere; }
   h1:focus { outline: none; }
   a:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible:not(h1) {
     outline: 3px solid ${({ theme }) => theme.colors.primary30};

@@ -25,11 +25,11 @@ export const Row = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge';
 `;
 
 /** As many equal columns as fit. */
-export const Columns = styled.div<{ $least?: string }>`
+export const Columns = styled.div<{ $least?: string; $align?: 'start' | 'end' }>`
   display: grid;
   gap: ${({ theme }) => theme.spacing.medium};
   grid-template-columns: repeat(auto-fit, minmax(min(100%, ${({ $least = '16rem' }) => $least}), 1fr));
-  align-items: start;
+  align-items: ${({ $align = 'start' }) => $align};
 `;
 
 /** Heard by a screen reader, not seen. */
@@ -62,4 +62,13 @@ export const Facts = styled.dl`
       margin-bottom: ${({ theme }) => theme.spacing.xSmall};
     }
   }
+`;
+
+/** A line of explanation on its own, quieter than what it belongs to. */
+export const Hint = styled.span<{ $loud?: boolean }>`
+  display: block;
+  color: ${({ theme, $loud = false }) => ($loud ? theme.colors.danger60 : theme.colors.secondary60)};
+  font-weight: ${({ theme, $loud = false }) =>
+    $loud ? theme.typography.fontWeight.semiBold : theme.typography.fontWeight.regular};
+  font-size: ${({ theme }) => theme.typography.fontSize.small};
 `;

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { Failure } from './failure.tsx';
 import { Stack } from './layout.ts';
@@ -22,7 +23,7 @@ export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data === undefined) {
     return query.isError ? <Failure error={query.error} onRetry={again} /> : <Skeleton heights={skeleton} />;
   }
-  if (!query.isError) return children(query.data);
+  if (!query.isError || isSessionError(query.error)) return children(query.data);
   return (
     <Stack>
       <Notice

@@ -20,6 +20,7 @@ const Bar = styled.nav`
     display: flex;
     flex-wrap: wrap;
     gap: 0 ${({ theme }) => theme.spacing.large};
+    box-sizing: border-box;
     max-width: 1120px;
     margin: 0 auto;
     padding: 0 ${({ theme }) => theme.spacing.medium};
@@ -40,6 +41,11 @@ const Bar = styled.nav`
     border-bottom-color: ${({ theme }) => theme.colors.primary};
     color: ${({ theme }) => theme.colors.primary60};
     font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
+  }
+  ${({ theme }) => theme.breakpoints.wide} {
+    ul {
+      max-width: 1400px;
+    }
   }
   @media (min-width: 720px) {
     ul {
