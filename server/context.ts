@@ -33,7 +33,7 @@ export interface Context {
   bigcommerceFor: SyncDeps['bigcommerceFor'];
   aiqFor: SyncDeps['aiqFor'];
   /** A client for credentials that are not saved yet. */
-  aiqForCredentials(input: { uid: string; key: string; store: string; signal?: AbortSignal }): AiqClient;
+  aiqForCredentials: (input: { uid: string; key: string; store: string; signal?: AbortSignal }) => AiqClient;
   syncDeps: SyncDeps;
   /** Closes connections; the database last. */
   close(): Promise<void>;

@@ -27,7 +27,7 @@ function sign(changes: Record<string, unknown> = {}, secret = clientSecret): str
     Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== undefined),
   );
   // The library would add a time of issue, or take ours away.
-  return jwt.sign(payload, secret, { algorithm: 'HS256', noTimestamp: !('iat' in payload) });
+  return jwt.sign(payload, secret, { algorithm: 'HS256', noTimestamp: !Object.hasOwn(payload, 'iat') });
 }
 
 const verify = (token: unknown) => verifySignedPayload(token, { clientId, clientSecret, now });
