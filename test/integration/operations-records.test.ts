@@ -90,9 +90,9 @@ describe('trying again', () => {
     const store = await runningStore('guest');
     await bench.writeRecords(
       'guest',
-      { kind: 'guest', id: 'guest-x' },
-      { id: '1', customerId: 'guest-x' },
-      { id: '2', customerId: '7' },
+      { kind: 'guest', id: 'guest-x', emailHash: 'x' },
+      { id: '1', emailHash: 'x' },
+      { id: '2', emailHash: 'y' },
     );
     await bench.operations.retryRecord(store, { kind: 'guest', id: 'guest-x' });
     expect(await bench.changes('guest')).toEqual(['order 1']);

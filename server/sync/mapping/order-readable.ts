@@ -26,6 +26,14 @@ function whatIsWrong(order: BcOrder, refunds: readonly BcRefund[]): string | nul
   ]);
   if (order.lines.some((line) => line.quantity < 0) || lines.some((amount) => money(amount).lt(0)))
     return 'A line of the order has a negative quantity or price.';
-  const amounts = [...totals, ...lines.map(money), ...refunds.map((refund) => money(refund.totalAmount))];
+  const amounts = [
+    ...totals,
+    ...order.lines.flatMap((line) => [
+      money(line.totalIncTax),
+      money(line.priceExTax).times(line.quantity),
+      money(line.priceIncTax).times(line.quantity),
+    ]),
+    ...refunds.map((refund) => money(refund.totalAmount)),
+  ];
   return amounts.some((amount) => amount.abs().gt(mostMoney)) ? 'An amount has too many digits.' : null;
 }

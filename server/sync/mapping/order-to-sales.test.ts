@@ -201,6 +201,10 @@ describe('whether an order counts', () => {
     ['missing lines', buildOrder({ linesComplete: false })],
     ['a negative total', buildOrder({ totalIncTax: '-5', totalExTax: '-5' })],
     ['a negative quantity', buildOrder({ lines: [buildLine({ quantity: -1 })] })],
+    [
+      'a price that its pieces multiply beyond all measure',
+      buildOrder({ lines: [buildLine({ priceExTax: '99999999', quantity: 9_999_999 })] }),
+    ],
     ['more digits than JSON carries', buildOrder({ totalIncTax: '123456789012345678' })],
   ])('an order with %s is parked with the cause', (_words, order) => {
     const mapped = orderToSales(order, [buildRefund()], buildContext(), heldAll).order;

@@ -23,8 +23,9 @@ export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: Re
   const maker = makers[record.kind];
   if (change !== null) await noteChanges(deps, store.hash, [change]);
   else if (maker !== undefined) await restart(deps, store.hash, [maker]);
-  // A guest is read with the orders, having no account.
-  else await noteRecords(deps, store.hash, { kind: 'order', customerId: record.id });
+  // A guest has no account, only orders.
+  else if (record.emailHash !== null)
+    await noteRecords(deps, store.hash, { kind: 'order', emailHash: record.emailHash });
   deps.nudge(store.hash);
 }
 
