@@ -11,7 +11,7 @@ const twinEvery = 97;
 export function buildCustomer(world: World, id: number): Customer {
   const index = id - firstCustomerId;
   const draws = drawsFor(world.seed, 'customer', id);
-  const name = drawName(draws);
+  const name = drawName(draws, id);
   const email = emailOf(world, id);
   const createdAt = world.customerTimes.createdAt(index);
   const modifiedAt = world.customerTimes.modifiedAt(index);
@@ -75,19 +75,18 @@ function emailOf(world: World, id: number): string {
   const index = id - firstCustomerId;
   const owner = index % twinEvery === 1 ? id - 1 : id;
   const draws = drawsFor(world.seed, 'customer', owner);
-  const { firstName, lastName } = drawName(draws);
+  const { firstName, lastName } = drawName(draws, owner);
   const readable = `${firstName}.${lastName}`.toLowerCase().replace(/[^a-z.]/g, '');
   const local = `${readable.length > 3 ? readable : 'shopper'}.${owner}`;
   const email = `${local}@${emailDomains[owner % emailDomains.length] ?? 'example.com'}`;
   return owner % 37 === 3 ? email.toUpperCase() : email;
 }
 
-export function drawName(draws: Draws): { firstName: string; lastName: string } {
-  const first = draws.pick(firstNames);
-  const last = draws.pick(lastNames);
-  if (!draws.chance(0.07)) return { firstName: first, lastName: last };
-  const [firstName, lastName] = draws.pick(unusualNames);
-  return { firstName, lastName };
+/** Every fifteenth person has a name of an unusual kind, one kind after the other. */
+export function drawName(draws: Draws, number: number): { firstName: string; lastName: string } {
+  const drawn = { firstName: draws.pick(firstNames), lastName: draws.pick(lastNames) };
+  const unusual = unusualNames[Math.floor(number / 15) % unusualNames.length];
+  return number % 15 === 4 && unusual ? { firstName: unusual[0], lastName: unusual[1] } : drawn;
 }
 
 const firstLocalNumber = 2_010_000;

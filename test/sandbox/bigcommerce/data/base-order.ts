@@ -107,7 +107,7 @@ const cityOfStore = {
 function drawGuest(world: World, draws: Draws, row: OrderRow): Address {
   const number = draws.int(Math.max(10, Math.floor(world.size.orders / 12)));
   const guest = drawsFor(world.seed, 'guest', number);
-  const name = drawName(guest);
+  const name = drawName(guest, number);
   const { city, state, zip, country, iso2 } = guest.pick(cities);
   const atCounter = row.channelId === channelIds.pos;
   const email = `guest-${number}@example.${guest.pick(['com', 'org'])}`;

@@ -30,16 +30,17 @@ export function parseMoney(amount: string | number): number {
  * @param coin ten-thousandths in a coin: 100 for cents
  */
 export function portion(amount: number, numerator: number, denominator: number, coin: number): number {
-  return Number(
-    roundDiv(BigInt(amount) * BigInt(numerator), BigInt(denominator) * BigInt(coin)) * BigInt(coin),
-  );
-}
-
-function roundDiv(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n;
-  const doubled = (negative ? -numerator : numerator) * 2n + denominator;
-  const rounded = doubled / (denominator * 2n);
-  return negative ? -rounded : rounded;
+  const product = Math.abs(amount) * numerator;
+  const divisor = denominator * coin;
+  const sign = amount < 0 ? -1 : 1;
+  if (!Number.isSafeInteger(product) || !Number.isSafeInteger(divisor * 2)) {
+    const doubled = 2n * BigInt(Math.abs(amount)) * BigInt(numerator) + BigInt(divisor);
+    return sign * Number(doubled / (2n * BigInt(divisor))) * coin;
+  }
+  // Remainders of whole numbers are exact, quotients are not.
+  const rest = product % divisor;
+  const coins = (product - rest) / divisor + (rest * 2 >= divisor ? 1 : 0);
+  return coins === 0 ? 0 : sign * coins * coin;
 }
 
 /** Splits an amount over weights, in coins; the pieces add up to the amount. */

@@ -1,11 +1,10 @@
 import { composeOrder, lineId, type LineWish } from './compose-order.ts';
-import { firstBrandId } from './base-product.ts';
 import type { Address, Order, OrderLine, Refund } from './model.ts';
 import { computeRefund, orderFigures, type RefundWish } from './order-math.ts';
 import { channelIds, statusIds } from './profile.ts';
 import { saveProduct } from './product-writes.ts';
 import { findOrder, findProduct, type StoreState } from './state.ts';
-import { brandNames, cities } from './words.ts';
+import { cities } from './words.ts';
 
 /** Everything that changes orders, with the events that the platform fires for it. */
 
@@ -207,10 +206,6 @@ export function addressFor(state: StoreState, customer: Partial<Address>): Addre
     email: '',
     ...customer,
   };
-}
-
-export function brandNameOf(brandId: number): string {
-  return brandNames[brandId - firstBrandId] ?? '';
 }
 
 function store(state: StoreState, order: Order): void {
