@@ -124,8 +124,10 @@ describe('an order as a sale', () => {
     expect(warnings).toContain('text-shortened');
   });
 
-  it('carries 2,000 lines of 64 kB names', () => {
-    const lines = Array.from({ length: 2000 }, (_, id) => buildLine({ id, name: 'x'.repeat(64_000) }));
+  it('carries 2,000 lines of 5 MB together, one name of 64 kB', () => {
+    const lines = Array.from({ length: 2000 }, (_, id) =>
+      buildLine({ id, name: 'x'.repeat(id === 0 ? 64_000 : 2_500) }),
+    );
     const { payload } = sent(mapOrder(buildOrder({ lines, totalExTax: '100001', totalIncTax: '110001' })));
     expect(payload.transactionTotal).toBe('100000.00');
   });
