@@ -1,43 +1,43 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordKind } from '../../shared/sync.ts';
 import type { Lease, RecordFilter, RecordRow, RecordWrite } from '../db/types.ts';
 import { AppError } from '../errors.ts';
 import type { PanelDeps } from './deps.ts';
 
 const leaseMs = 30_000;
-/** Work under way ends within this time once it is told to. */
-const waitMs = 6_000;
-const retryMs = 250;
+/** Between taking the lease away and getting it, another instance may be faster. */
+const attempts = 5;
 const batch = 500;
 
+/** Records of a person; the others are what the person bought. */
+const personal: ReadonlySet<RecordKind> = new Set(['customer', 'guest', 'signup', 'enrolment', 'opt-in']);
+
 /**
- * Forgets a shopper: the customer is never synced again, and nothing that is kept leads from an e-mail address to
- * their orders any more. The double opt-in ledger keeps its keyed phone hash, because it promises never to ask twice.
- * Written under the store's lease, so that work under way cannot put the old rows back.
+ * Forgets a shopper: the person is never synced again, also not as a guest with the same e-mail address, and nothing
+ * that is kept leads from the address to the orders any more. The double opt-in ledger keeps its keyed phone hash,
+ * because it promises never to ask twice.
+ *
+ * Written under the store's lease, which is taken from whoever works, so that nobody puts the old rows back; the work
+ * is taken up again afterwards.
  * @returns number of records that were changed
- * @throws AppError 503 when the store is being worked on and does not let go
+ * @throws AppError 503 when the lease cannot be had
  */
 export async function eraseShopper(deps: PanelDeps, store: string, customerId: string): Promise<number> {
   const { db, clock, engine } = deps;
-  const lease = await takeLease(deps, store);
   try {
-    const now = clock.now();
-    const rows = await listRowsOf(deps, store, customerId);
-    const writes = [
-      erasedCustomer(
-        customerId,
-        rows.find((row) => isCustomer(row, customerId)),
-        now,
-      ),
-      ...rows.filter((row) => !isCustomer(row, customerId)).map(withoutEmail),
-    ];
-    for (let start = 0; start < writes.length; start += batch) {
-      const written = await db.records.writeMany(store, writes.slice(start, start + batch), lease.token, now);
-      if (!written) throw stillWorking();
+    const lease = await takeLease(deps, store);
+    try {
+      const now = clock.now();
+      const writes = (await listRowsOf(deps, store, customerId, now)).map(eraseRow);
+      for (let start = 0; start < writes.length; start += batch) {
+        const part = writes.slice(start, start + batch);
+        if (!(await db.records.writeMany(store, part, lease.token, now))) throw leaseRefused();
+      }
+      return writes.length;
+    } finally {
+      await db.leases.release(lease);
     }
-    return writes.length;
   } finally {
-    await db.leases.release(lease);
     engine.nudge(store);
   }
 }
@@ -45,24 +45,29 @@ export async function eraseShopper(deps: PanelDeps, store: string, customerId: s
 async function takeLease({ db, engine }: PanelDeps, store: string): Promise<Lease> {
   const owner = `panel-${randomUUID()}`;
   await engine.halt(store);
-  for (let waited = 0; waited <= waitMs; waited += retryMs) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    await db.leases.revoke(store);
     const lease = await db.leases.acquire(store, owner, leaseMs);
     if (lease !== null) return lease;
-    await delay(retryMs);
   }
-  throw stillWorking();
+  throw leaseRefused();
 }
 
-function stillWorking(): AppError {
+function leaseRefused(): AppError {
   return new AppError(
     503,
     'unavailable',
-    'Orders of this store are being sent at this moment. Nothing was erased or only a part; try again in a minute.',
+    'Too much is being sent at this moment, so that not everything was erased. Try again in a minute.',
   );
 }
 
-/** Rows of the customer, and those that share the e-mail address (orders as a guest). */
-async function listRowsOf({ db }: PanelDeps, store: string, customerId: string): Promise<RecordRow[]> {
+/** Rows of the customer, and those that share an e-mail address with them, such as orders as a guest. */
+async function listRowsOf(
+  { db }: PanelDeps,
+  store: string,
+  customerId: string,
+  now: Date,
+): Promise<RecordWrite[]> {
   const found = new Map<string, RecordRow>();
   async function collect(filter: RecordFilter): Promise<void> {
     for await (const row of db.records.stream(store, filter)) found.set(`${row.kind} ${row.id}`, row);
@@ -71,25 +76,27 @@ async function listRowsOf({ db }: PanelDeps, store: string, customerId: string):
   await collect({ customerId });
   const emailHashes = new Set([...found.values()].flatMap(({ emailHash }) => emailHash ?? []));
   for (const emailHash of emailHashes) await collect({ emailHash });
-  return [...found.values()];
+  const rows = [...found.values()].map(rowToWrite);
+  // Stays behind also for a customer who was never synced, so that a later change is skipped.
+  return found.has(`customer ${customerId}`) ? rows : [...rows, unknownCustomer(customerId, now)];
 }
 
-function isCustomer({ kind, id }: RecordRow, customerId: string): boolean {
-  return kind === 'customer' && id === customerId;
+function rowToWrite(row: RecordRow): RecordWrite {
+  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
+  return write;
 }
 
-/** Stays behind so that a later change of the customer is skipped, also when the customer was never synced. */
-function erasedCustomer(customerId: string, known: RecordRow | undefined, now: Date): RecordWrite {
+function unknownCustomer(id: string, now: Date): RecordWrite {
   return {
     kind: 'customer',
-    id: customerId,
+    id,
     state: 'skipped',
     reason: 'erased',
     detail: null,
     warnings: [],
     hash: null,
-    createdAt: known?.createdAt ?? now,
-    sourceAt: known?.sourceAt ?? now,
+    createdAt: now,
+    sourceAt: now,
     parentId: null,
     channelId: null,
     customerId: null,
@@ -98,13 +105,22 @@ function erasedCustomer(customerId: string, known: RecordRow | undefined, now: D
     currency: null,
     receivedAt: null,
     fetchedAt: null,
-    sentAt: known?.sentAt ?? null,
+    sentAt: null,
     attempts: 0,
     nextAttemptAt: null,
   };
 }
 
-function withoutEmail(row: RecordRow): RecordWrite {
-  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
-  return { ...write, emailHash: null };
+function eraseRow(row: RecordWrite): RecordWrite {
+  if (!personal.has(row.kind)) return { ...row, emailHash: null };
+  return {
+    ...row,
+    state: 'skipped',
+    reason: 'erased',
+    detail: null,
+    warnings: [],
+    hash: null,
+    emailHash: null,
+    nextAttemptAt: null,
+  };
 }

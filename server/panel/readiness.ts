@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { StoreRow } from '../db/types.ts';
 import { currentAgeGate } from './age-gate.ts';
+import { scopeMissing, tokenRefused } from './translate-errors.ts';
 
 /**
  * Nothing is sent to AIQ before this passes.
@@ -24,6 +25,7 @@ export function requireReadyToSend(store: StoreRow): void {
     );
   }
   if (store.setup.mappingSavedAt === null) throw incomplete('mapping', 'Save the store mapping first.');
+  requireBigcommerce(store);
   if (store.freeze !== null)
     throw new AppError(409, 'conflict', 'The app is paused. End the pause on Data & privacy first.');
 }
@@ -32,6 +34,13 @@ export function requireReadyToSend(store: StoreRow): void {
 export function requireReadyToStart(store: StoreRow): void {
   requireReadyToSend(store);
   if (store.setup.history === null) throw incomplete('history', 'Choose first how far back orders are sent.');
+}
+
+function requireBigcommerce({ bigcommerceState }: StoreRow): void {
+  if (bigcommerceState === 'token-refused')
+    throw new AppError(409, 'bigcommerce-token-refused', tokenRefused);
+  if (bigcommerceState === 'scope-missing')
+    throw new AppError(409, 'bigcommerce-scope-missing', scopeMissing);
 }
 
 function incomplete(step: string, message: string): AppError {

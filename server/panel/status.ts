@@ -19,7 +19,7 @@ export async function reloadStore({ db }: PanelDeps, hash: string): Promise<Stor
   const store = await db.stores.get(hash);
   if (store?.state === 'installed') return store;
   throw new AppError(
-    403,
+    409,
     'store-not-installed',
     'The app was uninstalled from this store meanwhile. Install it again from the BigCommerce marketplace.',
   );

@@ -3,6 +3,11 @@ import type { ErrorCode } from '../../shared/error-codes.ts';
 import { AppError, SecretUnreadableError } from '../errors.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 
+export const tokenRefused =
+  'BigCommerce no longer accepts the app’s access to this store. Open the app again from the control panel; if that does not help, install it again. Nothing is lost.';
+export const scopeMissing =
+  'BigCommerce says that the app may not read this. Open the app again and accept the permissions that it asks for.';
+
 /** Turns what a route may throw into the answer for the panel; what it does not know goes on as it is. */
 export const translateErrors: ErrorRequestHandler = (error, _request, _response, next) => {
   next(toAppError(error));
@@ -21,14 +26,14 @@ function toAppError(error: unknown): unknown {
   return requestError(error) ?? error;
 }
 
-/** Errors of Express and its body parser about a request that cannot be read. */
+/** Errors of Express and its body parser, which blame the caller with `expose`; a status alone may be of elsewhere. */
 function requestError(error: unknown): AppError | null {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
-  if (error.status === 413)
-    return new AppError(413, 'too-large', 'That is more than fits into one request (64 kB).');
-  if (error.status >= 400 && error.status < 500 && !(error instanceof AppError))
-    return new AppError(400, 'invalid-input', 'The request could not be read. Load the page again.');
-  return null;
+  if (error instanceof AppError || !(error instanceof Error)) return null;
+  const blamesCaller = error instanceof URIError || ('expose' in error && error.expose === true);
+  if (!blamesCaller) return null;
+  return 'status' in error && error.status === 413
+    ? new AppError(413, 'too-large', 'That is more than fits into one request (64 kB).')
+    : new AppError(400, 'invalid-input', 'The request could not be read. Load the page again.');
 }
 
 type Answer = [status: number, code: ErrorCode, message: string];
@@ -43,20 +48,8 @@ export function upstreamToAppError(error: UpstreamError): AppError {
 }
 
 function bigcommerceAnswer({ failure }: UpstreamError): Answer {
-  if (failure === 'unauthorized') {
-    return [
-      409,
-      'bigcommerce-token-refused',
-      'BigCommerce no longer accepts the app’s access to this store. Open the app again from the control panel; if that does not help, install it again. Nothing is lost.',
-    ];
-  }
-  if (failure === 'forbidden') {
-    return [
-      409,
-      'bigcommerce-scope-missing',
-      'BigCommerce says that the app may not read this. Open the app again and accept the permissions that it asks for.',
-    ];
-  }
+  if (failure === 'unauthorized') return [409, 'bigcommerce-token-refused', tokenRefused];
+  if (failure === 'forbidden') return [409, 'bigcommerce-scope-missing', scopeMissing];
   if (failure === 'throttled')
     return [503, 'bigcommerce-unreachable', 'BigCommerce is busy with this store. Try again in a minute.'];
   return [502, 'bigcommerce-unreachable', 'BigCommerce did not answer as it should. Try again in a minute.'];

@@ -155,7 +155,7 @@ describe('linking AIQ', () => {
       return [];
     };
     const response = await panel.as().post('/api/aiq', link);
-    expect([response.status, response.body.error.code]).toEqual([403, 'store-not-installed']);
+    expect([response.status, response.body.error.code]).toEqual([409, 'store-not-installed']);
     expect((await panel.store()).aiq?.keySealed ?? null).toBeNull();
   });
 });
@@ -309,6 +309,11 @@ describe('trial and start', () => {
       'a key that AIQ accepts',
       'aiq-key-refused',
       async () => panel.db.stores.setAiqState('abc', 'refused', (await panel.store()).aiq?.keySealed ?? ''),
+    ],
+    [
+      'BigCommerce’s consent',
+      'bigcommerce-token-refused',
+      async () => panel.db.stores.setBigcommerceState('abc', 'token-refused', 1),
     ],
   ])('sending the rest needs %s', async (_what, code, remove) => {
     await panel.completeSetup();
