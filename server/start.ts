@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
+import { hookScopes } from './bigcommerce/hook-scopes.ts';
 import type { Config } from './config.ts';
 import { createContext, type Context, type ContextOverrides } from './context.ts';
 import type { StoreRow } from './db/types.ts';
@@ -59,7 +60,7 @@ async function startParts(context: Context, port: number): Promise<RunningServer
     aiqCallsPerSecond: config.aiq.callsPerSecond,
   });
   const supervise = (store: StoreRow, hookSecret: string) =>
-    superviseHooks(syncDeps, store, { appUrl: config.appUrl, hookSecret });
+    superviseHooks(syncDeps, store, { appUrl: config.appUrl, hookSecret, scopes: hookScopes });
   const schedule = createSchedule({
     claims: db.claims,
     clock,

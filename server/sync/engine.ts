@@ -1,0 +1,203 @@
+import { LRUCache } from 'lru-cache';
+import { LeaseLostError } from '../errors.ts';
+import { holdLease, type LeaseHold, type LeaseTimes } from './lease-hold.ts';
+import { runStore, type RunEnd } from './run-store.ts';
+import { createStoreMemory, type StoreMemory } from './store-memory.ts';
+import type { SyncDeps, SyncEngine } from './types.ts';
+
+export interface EngineTimes {
+  pollMs: number;
+  /** A store that may not be worked on, or that another instance works on, is looked at again after this. */
+  lookAgainMs: number;
+  /** Long work gives its place to another store after this. */
+  longTurnMs: number;
+  haltMs: number;
+  stopMs: number;
+  lease?: LeaseTimes;
+}
+
+const defaultTimes: EngineTimes = {
+  pollMs: 1_000,
+  lookAgainMs: 5_000,
+  longTurnMs: 30_000,
+  haltMs: 5_000,
+  stopMs: 20_000,
+};
+
+/** Asked for at once; more than could be blocked and due at the same time on one instance. */
+const mostDue = 1_000;
+/** Runs besides long ones: live changes and sweeps are short. */
+const shortPlacesEach = 4;
+
+interface Run {
+  ended: Promise<void>;
+  lease: LeaseHold | null;
+  /** Set before the lease is there, too. */
+  halted: Error | null;
+  /** Somebody asked while it ran. */
+  again: boolean;
+}
+
+/**
+ * The worker of one instance. Any number of stores may be due; a few are worked on at the same time, each by one
+ * instance. Long work (history) has `storeConcurrency` places; live changes and sweeps have places of their own, so
+ * that no store's history keeps another store's live changes waiting.
+ */
+export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTimes): SyncEngine {
+  const runs = new Map<string, Run>();
+  const waiting = new Set<string>();
+  const memories = new LRUCache<string, StoreMemory>({ max: 2_000 });
+  /** Stores with long work under way, and those that had to leave theirs. */
+  const long = new Map<string, number>();
+  const wantLong = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let polling: Promise<void> | null = null;
+  let stopped = false;
+
+  function memoryOf(store: string): StoreMemory {
+    const known = memories.get(store) ?? createStoreMemory();
+    memories.set(store, known);
+    return known;
+  }
+
+  function mayWorkLong(store: string): boolean {
+    const since = long.get(store);
+    if (since !== undefined) {
+      const others = [...wantLong].some((other) => other !== store);
+      return !others || performance.now() - since < times.longTurnMs;
+    }
+    if (long.size >= deps.storeConcurrency) {
+      wantLong.add(store);
+      return false;
+    }
+    long.set(store, performance.now());
+    wantLong.delete(store);
+    return true;
+  }
+
+  async function work(store: string, run: Run): Promise<RunEnd> {
+    const lease = await holdLease(deps.db.leases, store, deps.instance, times.lease);
+    if (lease === null) return 'closed';
+    run.lease = lease;
+    try {
+      if (run.halted !== null) lease.end(run.halted);
+      return await runStore(deps, store, lease, memoryOf(store), {
+        stopping: () => stopped,
+        mayWorkLong: () => mayWorkLong(store),
+      });
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async function runOnce(store: string, run: Run): Promise<void> {
+    const memory = memoryOf(store);
+    const now = (): number => deps.clock.now().getTime();
+    try {
+      const end = await work(store, run);
+      if (end === 'closed') memory.pausedUntil = Math.max(memory.pausedUntil, now() + times.lookAgainMs);
+      if (end === 'again') run.again = true;
+    } catch (error) {
+      if (run.halted !== null) return;
+      if (error instanceof LeaseLostError) {
+        deps.log.warn({ store }, 'the lease of a store was lost; work on it has stopped');
+        run.again = true;
+      } else deps.log.error({ err: error, store }, 'work on a store ended unexpectedly');
+      memory.pausedUntil = now() + times.pollMs;
+    }
+  }
+
+  function begin(store: string): void {
+    waiting.delete(store);
+    const run: Run = { ended: Promise.resolve(), lease: null, halted: null, again: false };
+    runs.set(store, run);
+    run.ended = runOnce(store, run).finally(() => {
+      runs.delete(store);
+      long.delete(store);
+      if (run.again && run.halted === null) waiting.add(store);
+      pump();
+    });
+  }
+
+  function pump(): void {
+    if (stopped) return;
+    const places = deps.storeConcurrency * (1 + shortPlacesEach);
+    const now = deps.clock.now().getTime();
+    for (const store of waiting) {
+      if (runs.size >= places) return;
+      if (runs.has(store) || memoryOf(store).pausedUntil > now) continue;
+      begin(store);
+    }
+  }
+
+  async function poll(): Promise<void> {
+    const now = deps.clock.now();
+    try {
+      const [changed, due] = await Promise.all([
+        deps.db.changes.listStoresDue(now, mostDue),
+        deps.db.streams.listStoresDue(now, mostDue),
+      ]);
+      // Anew each time: what is not due any more need not be asked for.
+      waiting.clear();
+      for (const store of [...changed, ...due]) if (!runs.has(store)) waiting.add(store);
+      for (const store of wantLong) if (!waiting.has(store) && !runs.has(store)) wantLong.delete(store);
+    } catch (error) {
+      deps.log.error({ err: error }, 'the database could not be asked for stores that are due');
+    }
+    pump();
+  }
+
+  return {
+    start() {
+      if (timer !== undefined || stopped) return;
+      timer = setInterval(() => {
+        polling ??= poll().finally(() => {
+          polling = null;
+        });
+      }, times.pollMs);
+    },
+
+    nudge(store) {
+      if (stopped) return;
+      const run = runs.get(store);
+      if (run !== undefined) {
+        run.again = true;
+        return;
+      }
+      waiting.add(store);
+      pump();
+    },
+
+    async halt(store) {
+      waiting.delete(store);
+      const run = runs.get(store);
+      if (run === undefined) return;
+      run.halted = new LeaseLostError(`Work on ${store} was ended.`);
+      run.lease?.end(run.halted);
+      await within(run.ended, times.haltMs);
+    },
+
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      waiting.clear();
+      const ended = Promise.all([polling, ...[...runs.values()].map((run) => run.ended)]);
+      if (await within(ended, times.stopMs)) return;
+      for (const run of runs.values()) run.lease?.end(new LeaseLostError('The instance stops.'));
+      await within(ended, times.haltMs);
+    },
+  };
+}
+
+/** @returns whether it ended in time */
+async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

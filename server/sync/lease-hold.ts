@@ -1,0 +1,95 @@
+import { LeaseLostError } from '../errors.ts';
+import type { LeaseRepository } from '../db/types.ts';
+
+export interface LeaseTimes {
+  ttlMs: number;
+  /** Short, because a revoked lease (uninstall on another instance) is noticed by a renewal. */
+  renewEveryMs: number;
+  /** Work ends this long before the lease could run out unnoticed. */
+  marginMs: number;
+}
+
+export const leaseTimes: LeaseTimes = { ttlMs: 30_000, renewEveryMs: 3_000, marginMs: 5_000 };
+
+export interface LeaseHold {
+  /** Fencing token for every write. */
+  token: number;
+  /** Fires when the lease was lost or the work was ended; its reason is an Error. */
+  signal: AbortSignal;
+  /**
+   * Throws the signal's reason once the lease is not surely held any more. Asked before every step, because timers
+   * of a process that was asleep fire late.
+   */
+  check(): void;
+  end(reason: Error): void;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lease of a store and keeps it alive until it is released or lost.
+ * @param now monotonic milliseconds
+ * @returns null while somebody else holds it
+ */
+export async function holdLease(
+  leases: LeaseRepository,
+  store: string,
+  owner: string,
+  times: LeaseTimes = leaseTimes,
+  now: () => number = () => performance.now(),
+): Promise<LeaseHold | null> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  // Taken before the call: the lease may have begun the moment it was sent.
+  let confirmedAt = now();
+  const lease = await leases.acquire(store, owner, times.ttlMs);
+  if (lease === null) return null;
+
+  let renewing = false;
+  let watchdog = setTimeout(giveUp, times.ttlMs - times.marginMs);
+  const renewals = setInterval(() => void renew(), times.renewEveryMs);
+
+  function end(reason: Error): void {
+    clearInterval(renewals);
+    clearTimeout(watchdog);
+    controller.abort(reason);
+  }
+
+  function giveUp(): void {
+    end(new LeaseLostError(`The lease of ${store} was not renewed in time.`));
+  }
+
+  async function renew(): Promise<void> {
+    if (renewing || signal.aborted) return;
+    renewing = true;
+    const askedAt = now();
+    try {
+      const held = await leases.renew({ store, owner, token: lease?.token ?? 0 }, times.ttlMs);
+      if (!held) {
+        end(new LeaseLostError(`The lease of ${store} went to somebody else.`));
+        return;
+      }
+      confirmedAt = askedAt;
+      clearTimeout(watchdog);
+      watchdog = setTimeout(giveUp, Math.max(0, askedAt + times.ttlMs - times.marginMs - now()));
+    } catch {
+      // A database in trouble is asked again at the next turn; the watchdog ends the work when that takes too long.
+    } finally {
+      renewing = false;
+    }
+  }
+
+  return {
+    token: lease.token,
+    signal,
+    check() {
+      if (!signal.aborted && now() - confirmedAt > times.ttlMs - times.marginMs) giveUp();
+      signal.throwIfAborted();
+    },
+    end,
+    async release() {
+      clearInterval(renewals);
+      clearTimeout(watchdog);
+      await leases.release(lease);
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import type { BcOrder } from '../../bigcommerce/types.ts';
+import type { ChangeKind, ChangeRow, RecordRow } from '../../db/types.ts';
+import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
+import { hintsAtRefund, processDeletedOrders, processOrders } from '../orders.ts';
+import { processDeletedProducts, processProducts } from '../products.ts';
+import { checkpoint, type StoreWork } from '../work.ts';
+import { planReads } from './plan-reads.ts';
+
+const mostChanges = 500;
+const mostRetries = 100;
+/** Calls for single orders and id ranges in one step. */
+const mostReads = 10;
+const pageSize = 250;
+/** While something waits for another try, it is looked for this often. */
+const retryEveryMs = 60_000;
+
+/**
+ * What is to be read of one kind. A record that waits for its next try is worked on like a change, without a change
+ * to clear.
+ */
+interface Wanted {
+  changes: Map<string, ChangeRow>;
+  ids: Set<string>;
+}
+
+/** Due changes and retries of a store; the lane that goes before all others. */
+export interface Live {
+  /**
+   * Works on what is due now.
+   * @param retries also look for records whose next try is due
+   * @returns how many changes and retries were worked on
+   */
+  step(retries: boolean): Promise<number>;
+  /** Changes that were being worked on when the step failed. */
+  underWay(): ChangeRow[];
+}
+
+export function createLive(work: StoreWork): Live {
+  const { db } = work.deps;
+  let current: ChangeRow[] = [];
+
+  async function readWanted(retries: boolean): Promise<Record<ChangeKind, Wanted>> {
+    const wanted: Record<ChangeKind, Wanted> = { order: none(), customer: none(), product: none() };
+    current = await db.changes.listDue(work.hash, work.now(), mostChanges);
+    for (const change of current) {
+      wanted[change.kind].changes.set(change.id, change);
+      wanted[change.kind].ids.add(change.id);
+    }
+    const due = retries ? await db.records.listDue(work.hash, work.now(), mostRetries) : [];
+    for (const record of due) {
+      const target = retryTarget(record);
+      if (target !== null) wanted[target.kind].ids.add(target.id);
+    }
+    return wanted;
+  }
+
+  async function clear(changes: ChangeRow[]): Promise<void> {
+    work.lease.check();
+    await db.changes.clear(changes);
+  }
+
+  /** Gone, or not there yet: BigCommerce may show an entity later than its webhook. */
+  async function settleMissing(
+    wanted: Wanted,
+    ids: string[],
+    whenGone: (ids: string[]) => Promise<unknown>,
+  ): Promise<void> {
+    const gone: string[] = [];
+    const now = work.now();
+    for (const id of ids) {
+      const change = wanted.changes.get(id);
+      const at = change === undefined ? null : nextLook(change, now);
+      if (change !== undefined && at !== null) await db.changes.postpone([change], at, 'retrying');
+      else gone.push(id);
+    }
+    if (gone.length > 0) await whenGone(gone);
+    await clear(gone.flatMap((id) => wanted.changes.get(id) ?? []));
+  }
+
+  async function workOrders(wanted: Wanted): Promise<void> {
+    const ids = [...wanted.ids].map(Number);
+    if (ids.length === 0) return;
+    const { found, missing } = await readOrders(ids, [...wanted.changes.values()]);
+    const known = await db.records.getMany(
+      work.hash,
+      found.map(({ id }) => ({ kind: 'order', id: String(id) })),
+    );
+    const seen = new Set(known.map(({ id }) => id));
+    const receivedAt = new Map(
+      [...wanted.changes.values()].map(({ id, firstSeenAt }) => [Number(id), firstSeenAt]),
+    );
+    await processOrders(work, found, {
+      lane: 'live',
+      force: true,
+      receivedAt,
+      // The first time that an order is seen, and nothing hints at a refund, there is none.
+      refundsOf: (order) => hintsAtRefund(order) || seen.has(String(order.id)),
+    });
+    await clear(found.flatMap(({ id }) => wanted.changes.get(String(id)) ?? []));
+    await settleMissing(wanted, missing.map(String), (gone) => processDeletedOrders(work, gone));
+  }
+
+  /** Reads the wanted orders in few calls; those that would need more calls stay due. */
+  async function readOrders(
+    ids: number[],
+    changes: ChangeRow[],
+  ): Promise<{ found: BcOrder[]; missing: number[] }> {
+    const bigcommerce = work.bigcommerce('live');
+    const wanted = new Set(ids);
+    const found: BcOrder[] = [];
+    const missing: number[] = [];
+    function take(orders: BcOrder[]): void {
+      for (const order of orders) if (wanted.delete(order.id)) found.push(order);
+    }
+    const [oldest] = changes.map(({ firstSeenAt }) => firstSeenAt).sort((a, b) => Number(a) - Number(b));
+    if (planReads([...wanted]).length > mostReads && oldest !== undefined) {
+      // Scattered over many ids: what changed lately is together by time.
+      const minModified = new Date(oldest.getTime() - 5 * 60_000);
+      take(await bigcommerce.listOrders({ minModified, sort: 'date_modified:asc', limit: pageSize }));
+    }
+    const reads = planReads([...wanted]).slice(0, mostReads);
+    await Promise.all(
+      reads.map(async ({ ids: asked, minId }) => {
+        if (minId === null) {
+          const orders = await Promise.all(asked.map((id) => bigcommerce.getOrder(id)));
+          take(orders.filter((order) => order !== null));
+        } else {
+          take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit: pageSize }));
+        }
+        missing.push(...asked.filter((id) => wanted.has(id)));
+      }),
+    );
+    return { found, missing };
+  }
+
+  async function workCustomers(wanted: Wanted): Promise<void> {
+    const ids = [...wanted.ids];
+    if (ids.length === 0) return;
+    const customers = await work
+      .bigcommerce('live')
+      .listCustomersById(ids.map(Number), wantsFormFields(work));
+    const receivedAt = new Map(
+      [...wanted.changes.values()].map(({ id, firstSeenAt }) => [Number(id), firstSeenAt]),
+    );
+    await processCustomers(work, customers, { force: true, receivedAt });
+    const there = new Set(customers.map(({ id }) => String(id)));
+    await clear([...wanted.changes.values()].filter(({ id }) => there.has(id)));
+    const missing = ids.filter((id) => !there.has(id));
+    await settleMissing(wanted, missing, (gone) => processDeletedCustomers(work, gone));
+  }
+
+  async function workProducts(wanted: Wanted): Promise<void> {
+    const ids = [...wanted.ids].slice(0, pageSize);
+    if (ids.length === 0) return;
+    if (work.settings.options.dynamicContent) {
+      const { products } = await work
+        .bigcommerce('live')
+        .listProducts({ ids: ids.map(Number), limit: pageSize, page: 1 });
+      await processProducts(work, products, { force: true });
+      const there = new Set(products.map(({ id }) => String(id)));
+      const gone = ids.filter((id) => !there.has(id));
+      if (gone.length > 0) await processDeletedProducts(work, gone);
+    }
+    await clear(ids.flatMap((id) => wanted.changes.get(id) ?? []));
+  }
+
+  return {
+    underWay: () => current,
+    async step(retries) {
+      const wanted = await readWanted(retries);
+      const size = wanted.order.ids.size + wanted.customer.ids.size + wanted.product.ids.size;
+      if (size > 0) {
+        await workOrders(wanted.order);
+        await workCustomers(wanted.customer);
+        await workProducts(wanted.product);
+      }
+      current = [];
+      if (size === 0 && !retries) return 0;
+      const page = { limit: 1, cursor: null };
+      const { rows } = retries
+        ? await db.records.search(work.hash, { state: 'waiting', reason: 'retrying' }, page)
+        : { rows: [] };
+      const now = work.now();
+      await checkpoint(
+        work,
+        'live',
+        {
+          status: 'waiting',
+          error: null,
+          ...(retries
+            ? { nextRunAt: rows.length === 0 ? null : new Date(now.getTime() + retryEveryMs) }
+            : {}),
+        },
+        { read: size },
+      );
+      return size;
+    },
+  };
+}
+
+function none(): Wanted {
+  return { changes: new Map(), ids: new Set() };
+}
+
+function retryTarget(record: RecordRow): { kind: ChangeKind; id: string } | null {
+  switch (record.kind) {
+    case 'order':
+    case 'customer':
+    case 'product':
+      return { kind: record.kind, id: record.id };
+    case 'refund':
+    case 'guest':
+      return record.parentId === null ? null : { kind: 'order', id: record.parentId };
+    case 'signup':
+    case 'enrolment':
+    case 'opt-in':
+      return null;
+  }
+}
+
+const looksAfterMs = [2_000, 12_000, 72_000];
+
+/** BigCommerce did not show it: looked for again 2, 10 and 60 s later, counted from the event; null is gone. */
+export function nextLook(change: Pick<ChangeRow, 'lastSeenAt'>, now: Date): Date | null {
+  const age = now.getTime() - change.lastSeenAt.getTime();
+  const after = looksAfterMs.find((ms) => age < ms);
+  return after === undefined ? null : new Date(change.lastSeenAt.getTime() + after);
+}

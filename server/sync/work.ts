@@ -1,0 +1,89 @@
+import type { RecordState, StreamName } from '../../shared/sync.ts';
+import type { AiqClient } from '../aiq/types.ts';
+import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
+import type {
+  AiqLink,
+  RecordWrite,
+  SettingsRow,
+  StoreRow,
+  StreamCounts,
+  StreamRepository,
+} from '../db/types.ts';
+import { LeaseLostError } from '../errors.ts';
+import type { LeaseHold } from './lease-hold.ts';
+import type { MappingContext } from './mapping/types.ts';
+import type { OpenProblems } from './open-problems.ts';
+import type { StoreMemory } from './store-memory.ts';
+import type { SyncDeps } from './types.ts';
+
+/** The gate closed while a store was worked on; not an error of anybody. */
+export class GateClosedError extends Error {
+  override readonly name = 'GateClosedError';
+}
+
+/** One store under a lease: everything a stream may use. */
+export interface StoreWork {
+  hash: string;
+  /** As last read; replaced by `refresh`. */
+  store: StoreRow;
+  settings: SettingsRow;
+  link: AiqLink;
+  context: MappingContext;
+  deps: SyncDeps;
+  lease: LeaseHold;
+  memory: StoreMemory;
+  problems: OpenProblems;
+  aiq: AiqClient;
+  bigcommerce(lane: Lane): BigcommerceClient;
+  now(): Date;
+  /** Lets due live changes pass between two slices of a longer piece of work. */
+  letLiveThrough(): Promise<void>;
+}
+
+type Checkpoint = Parameters<StreamRepository['checkpoint']>[2];
+
+/**
+ * Writes outcomes under the fencing token.
+ * @throws LeaseLostError when somebody else works the store by now
+ */
+export async function writeRecords(work: StoreWork, rows: RecordWrite[]): Promise<void> {
+  if (rows.length === 0) return;
+  work.lease.check();
+  const { db } = work.deps;
+  const now = work.now();
+  if (!(await db.records.writeMany(work.hash, rows, work.lease.token, now))) throw lost(work);
+  const counts: Partial<Record<RecordState, number>> = {};
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  await db.daily.add(work.hash, now.toISOString().slice(0, 10), counts);
+  const retries = rows.flatMap(({ nextAttemptAt }) =>
+    nextAttemptAt === null ? [] : [nextAttemptAt.getTime()],
+  );
+  if (retries.length > 0) await db.streams.wake(work.hash, 'live', new Date(Math.min(...retries)));
+}
+
+/**
+ * Writes a stream's checkpoint under the fencing token.
+ * @throws LeaseLostError when somebody else works the store by now, or the stream was started anew
+ */
+export async function checkpoint(
+  work: StoreWork,
+  name: StreamName,
+  changes: Checkpoint,
+  add: Partial<StreamCounts> = {},
+): Promise<void> {
+  work.lease.check();
+  work.deps.crashPoint('before-cursor');
+  const written = await work.deps.db.streams.checkpoint(
+    work.hash,
+    name,
+    changes,
+    add,
+    work.lease.token,
+    work.now(),
+  );
+  if (!written) throw lost(work);
+}
+
+function lost(work: StoreWork): LeaseLostError {
+  return new LeaseLostError(`A write for ${work.hash} was refused: its lease has a newer token.`);
+}
