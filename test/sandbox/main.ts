@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSandbox, type SandboxSnapshot } from './index.ts';
+import { startSandbox } from './index.ts';
+import { readSnapshot, saveSnapshot } from './snapshot-file.ts';
 
 /*
  * The sandbox alone, for an app that is started elsewhere:
@@ -47,27 +47,12 @@ const lines = [
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 
-const saving = file === undefined ? undefined : setInterval(() => void save(file), 20_000);
+const saving =
+  file === undefined ? undefined : setInterval(() => void saveSnapshot(file, sandbox.snapshot()), 20_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 
 async function stop(): Promise<void> {
   clearInterval(saving);
-  if (file !== undefined) await save(file);
+  if (file !== undefined) await saveSnapshot(file, sandbox.snapshot());
   await sandbox.close();
-}
-
-/** Whole or not at all: a stop in the middle of writing leaves the older file. */
-async function save(path: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify(sandbox.snapshot()));
-  await rename(`${path}.new`, path);
-}
-
-async function readSnapshot(path: string): Promise<SandboxSnapshot | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as SandboxSnapshot; // startSandbox checks the format
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { freePort } from './free-port.ts';
 import { findMongod } from './mongod-binary.ts';
 
 const START_WITHIN_MS = 60_000;
@@ -220,13 +220,4 @@ async function until(deadline: number, holds: () => Promise<boolean>): Promise<v
     if (Date.now() > deadline) throw new Error('mongod did not become ready in time');
     await pause(50);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
