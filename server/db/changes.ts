@@ -4,13 +4,14 @@ import { deleteInBatches } from './delete-in-batches.ts';
 import { duplicatesOf } from './duplicate-key.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { requireText } from './require-text.ts';
+import { within } from './within.ts';
 import type { ChangeKind, ChangeRepository, ChangeRow } from './types.ts';
 
 type Noted = Pick<ChangeRow, 'store' | 'kind' | 'id'> & { at: Date };
 type Worked = Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>;
 
 const NOTE_AT_ONCE = 1_000;
-/** A caller of `note` is a webhook that BigCommerce gives up on after ten seconds. */
+/** A webhook that waits must hear 503; a frozen server would keep it until its socket times out. */
 const NOTE_WITHIN_MS = 5_000;
 
 /** Changes that are noted and not yet worked on: one row per entity however many events came. */
@@ -111,7 +112,7 @@ async function upsert(collection: mongo.Collection<ChangeRow>, items: Noted[]): 
   while (pending.length > 0) {
     const writes = pending.map(noteToUpsert);
     try {
-      await collection.bulkWrite(writes, { ordered: false, timeoutMS: NOTE_WITHIN_MS });
+      await within(NOTE_WITHIN_MS, collection.bulkWrite(writes, { ordered: false }));
       return;
     } catch (error) {
       const lost = duplicatesOf(error);

@@ -14,6 +14,9 @@ import { createStores, defineStores } from './stores.ts';
 import { createStreams, defineStreams } from './streams.ts';
 import type { Db } from './types.ts';
 import { createUsers, defineUsers } from './users.ts';
+import { within } from './within.ts';
+
+const PING_WITHIN_MS = 5_000;
 
 /** A caller of ours is a webhook that must hear 503 while BigCommerce still listens. */
 const connectionOptions: mongoose.ConnectOptions = {
@@ -88,7 +91,7 @@ function buildDb(connection: Connection, models: Models, log: Logger): Db {
     daily: createDaily(models.daily),
     claims,
     async ping() {
-      await connection.getClient().db().command({ ping: 1 }, { timeoutMS: 5_000 });
+      await within(PING_WITHIN_MS, connection.getClient().db().command({ ping: 1 }));
     },
     purgeStore: (store) => purgeStore(connection, stores, purged, store),
     purgeExpired,

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordKinds, recordStates, reasonsByState, type RecordState } from '../../shared/sync.ts';
+import type { Db, RecordFilter, RecordRow, RecordWrite } from '../../server/db/types.ts';
+import { buildRecord, openTestDb } from './db-support.ts';
+
+const store = 'abc';
+const day = (number: number) => new Date(Date.UTC(2026, 0, number));
+
+/** Few distinct instants, so that most pages end between rows of the same one. */
+function buildMany(count: number): RecordWrite[] {
+  return Array.from({ length: count }, (_, index) => {
+    const state = recordStates[index % recordStates.length] as RecordState;
+    const reasons = reasonsByState[state];
+    const kind = recordKinds[index % 7] ?? 'order';
+    return buildRecord({
+      kind,
+      id: `${index}`,
+      state,
+      reason: reasons[index % reasons.length] ?? reasons[0],
+      createdAt: day(1 + (index % 13)),
+      parentId: kind === 'refund' ? `${index % 50}` : null,
+      channelId: 1 + (index % 3),
+      customerId: index % 5 ? `${index % 11}` : null,
+      emailHash: index % 4 ? `hash-${index % 9}` : null,
+      nextAttemptAt: state === 'waiting' ? day(1 + (index % 20)) : null,
+    });
+  });
+}
+
+const filters: [string, RecordFilter, (row: RecordRow) => boolean][] = [
+  ['no filter', {}, () => true],
+  ['a kind', { kind: 'order' }, (row) => row.kind === 'order'],
+  ['a state', { state: 'skipped' }, (row) => row.state === 'skipped'],
+  ['a reason', { reason: 'queued' }, (row) => row.reason === 'queued'],
+  ['a channel', { channelId: 2 }, (row) => row.channelId === 2],
+  ['a number', { id: '44' }, (row) => row.id === '44' || row.parentId === '44'],
+  [
+    'a number and a kind',
+    { id: '44', kind: 'refund' },
+    (row) => row.kind === 'refund' && (row.id === '44' || row.parentId === '44'),
+  ],
+  ['an e-mail', { emailHash: 'hash-3' }, (row) => row.emailHash === 'hash-3'],
+  ['a customer', { customerId: '4' }, (row) => row.customerId === '4'],
+  [
+    'days',
+    { createdFrom: day(3), createdTo: day(6) },
+    (row) => row.createdAt >= day(3) && row.createdAt < day(6),
+  ],
+  [
+    'a kind, a state and a channel',
+    { kind: 'refund', state: 'parked', channelId: 1 },
+    (row) => row.kind === 'refund' && row.state === 'parked' && row.channelId === 1,
+  ],
+  [
+    'a reason and days',
+    { reason: 'accepted', createdFrom: day(2), createdTo: day(9) },
+    (row) => row.reason === 'accepted' && row.createdAt >= day(2) && row.createdAt < day(9),
+  ],
+  ['a state of another reason', { state: 'sent', reason: 'queued' }, () => false],
+];
+
+describe('search in records', () => {
+  let db: Db;
+  const all = buildMany(3_000);
+
+  beforeAll(async () => {
+    db = await openTestDb();
+    await db.records.writeMany(store, all, 1, day(20));
+    await db.records.writeMany('other', buildMany(200), 1, day(20));
+  });
+  afterAll(() => db.close());
+
+  async function readPages(filter: RecordFilter, limit: number): Promise<RecordRow[]> {
+    const rows: RecordRow[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { rows: RecordRow[]; next: string | null } = await db.records.search(store, filter, {
+        limit,
+        cursor,
+      });
+      expect(page.rows.length).toBeLessThanOrEqual(limit);
+      rows.push(...page.rows);
+      cursor = page.next;
+    } while (cursor !== null);
+    return rows;
+  }
+
+  it.each(filters)('by %s gives every match once, newest first', async (_, filter, matches) => {
+    const rows = await readPages(filter, 37);
+    const expected = all.filter((row) => matches(row as RecordRow)).map(({ kind, id }) => `${kind} ${id}`);
+    expect(rows.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(expected.sort());
+    const times = rows.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    expect(rows.every((row) => row.store === store && !('_id' in row))).toBe(true);
+  });
+
+  it('streams and lists the keys of the same rows', async () => {
+    const streamed: string[] = [];
+    for await (const { id } of db.records.stream(store, { state: 'parked' })) streamed.push(id);
+    expect(streamed).toHaveLength(750);
+    expect(new Set(streamed).size).toBe(750);
+    const keys = await db.records.listKeys(store, { state: 'parked' }, 10);
+    expect(keys.map(({ id }) => id)).toEqual(streamed.slice(0, 10));
+  });
+
+  it('refuses a cursor that is not one of ours', async () => {
+    const ask = db.records.search(store, {}, { limit: 5, cursor: 'bm90LW91cnM' });
+    await expect(ask).rejects.toMatchObject({ status: 400, code: 'invalid-input' });
+  });
+
+  it('counts by kind, state and reason what the rows say', async () => {
+    const sum = (groups: { count: number }[]) => groups.reduce((total, { count }) => total + count, 0);
+    expect(sum(await db.records.count(store, null))).toBe(3_000);
+    const since = await db.records.count(store, day(5));
+    expect(sum(since)).toBe(all.filter(({ createdAt }) => createdAt >= day(5)).length);
+    const accepted = since.find((group) => group.kind === 'order' && group.reason === 'accepted');
+    const same = all.filter(
+      (row) => row.kind === 'order' && row.reason === 'accepted' && row.createdAt >= day(5),
+    );
+    expect(accepted).toEqual({ kind: 'order', state: 'sent', reason: 'accepted', count: same.length });
+  });
+
+  it('finds refunds by their orders, and what is due, longest waiting first', async () => {
+    const refunds = await db.records.listRefundsOf(store, ['1', '2']);
+    const expected = all.filter(
+      ({ kind, parentId }) => kind === 'refund' && ['1', '2'].includes(parentId ?? ''),
+    );
+    expect(refunds).toHaveLength(expected.length);
+    const due = await db.records.listDue(store, day(4), 1_000);
+    expect(due).toHaveLength(
+      all.filter(({ nextAttemptAt }) => nextAttemptAt && nextAttemptAt <= day(4)).length,
+    );
+    expect(due[0]?.nextAttemptAt).toEqual(day(2));
+  });
+});
