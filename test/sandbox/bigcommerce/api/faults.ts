@@ -83,9 +83,13 @@ export function answerInstead(
       return sendHuge(response, switches.hugeBytes, headers);
     case 'reset':
       return void response.destroy();
-    default:
-      // `hang` is to stay silent; the others are played after the work.
+    case 'hang':
+      // To stay silent.
       return undefined;
+    case 'truncated':
+    case 'cut':
+    case 'cut-after-accept':
+      throw new Error(`"${failure}" is played after the work`);
   }
 }
 

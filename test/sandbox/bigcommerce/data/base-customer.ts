@@ -1,6 +1,6 @@
 import type { Customer, CustomerAddress } from './model.ts';
 import { channelIds } from './profile.ts';
-import { Draws, drawsFor } from './random.ts';
+import { drawsFor, type Draws } from './random.ts';
 import { attributeDefinitions, firstCustomerId, type World } from './world.ts';
 import { areaCodes, cities, companies, emailDomains, firstNames, lastNames, unusualNames } from './words.ts';
 

@@ -116,7 +116,8 @@ function upsertValues(call: ApiCall): Answer {
       });
     }
     const name = requiredText(fields, 'name', { max: 255 });
-    const value = typeof fields['value'] === 'number' ? fields['value'] : String(fields['value'] ?? '');
+    const { value: given } = fields;
+    const value = typeof given === 'number' || typeof given === 'string' ? given : '';
     return { customerId, field: { name, value } };
   });
   for (const { customerId, field } of wishes) {

@@ -166,7 +166,7 @@ function presentTaxes(call: ApiCall, order: Order): unknown[] {
     tax_class_id: 0,
     name: 'State Tax',
     class: 'Default Tax Class',
-    rate: `${(rate / 100).toFixed(4)}`,
+    rate: (rate / 100).toFixed(4),
     priority: 0,
     priority_amount: moneyToText(amount),
     line_amount: moneyToText(amount),
