@@ -57,10 +57,7 @@ export function createRequest(send: typeof fetch): Request {
 }
 
 /** Path and query of a route. Absent and empty values are left out of the query. */
-export function routeToUrl<N extends RouteName>(
-  name: N,
-  input: { params?: unknown; query?: unknown },
-): string {
+export function routeToUrl(name: RouteName, input: { params?: unknown; query?: unknown }): string {
   const params = new Map(Object.entries(input.params ?? {}));
   const path = apiPaths[name].path.replace(/:([a-z]+)/gi, (_all, key: string) =>
     encodeURIComponent(String(params.get(key) ?? '')),

@@ -4,12 +4,12 @@ import type { AroundNavHandler } from 'wouter';
 export interface LeaveGuard {
   /** Hand to wouter's `Router`. */
   aroundNav: AroundNavHandler;
-  setDirty(dirty: boolean): void;
+  setDirty: (dirty: boolean) => void;
   /** Somebody wants to leave and has not decided yet. */
-  isAsking(): boolean;
-  leave(): void;
-  stay(): void;
-  subscribe(listener: () => void): () => void;
+  isAsking: () => boolean;
+  leave: () => void;
+  stay: () => void;
+  subscribe: (listener: () => void) => () => void;
 }
 
 type GuardedWindow = Pick<Window, 'addEventListener'> & {

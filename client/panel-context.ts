@@ -13,7 +13,7 @@ export interface Panel {
   session: Session;
   leaveGuard: LeaveGuard;
   /** Tells something to a screen reader without moving the focus. */
-  announce(text: string): void;
+  announce: (text: string) => void;
 }
 
 export const PanelContext = createContext<Panel | null>(null);

@@ -11,14 +11,14 @@ export type SessionState =
 
 export interface SessionKeeper {
   /** Swaps the code of the address for a session, or takes up the one of this tab. Never rejects. */
-  open(): Promise<void>;
+  open: () => Promise<void>;
   /** The bearer token, renewed when it is about to end; null when there is no session. */
-  token(): Promise<string | null>;
+  token: () => Promise<string | null>;
   /** The server no longer accepts the token. */
-  end(): void;
-  state(): SessionState;
-  subscribe(listener: () => void): () => void;
-  close(): void;
+  end: () => void;
+  state: () => SessionState;
+  subscribe: (listener: () => void) => () => void;
+  close: () => void;
 }
 
 export interface SessionDeps {
@@ -28,7 +28,7 @@ export interface SessionDeps {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Windows of the same origin under the same control panel: a session opened there revives an ended one here. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'> | null;
-  now(): number;
+  now: () => number;
 }
 
 export interface Arrival {

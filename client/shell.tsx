@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { styled } from 'styled-components';
 import { Route, Switch, useLocation } from 'wouter';
 import { usePanel } from './panel-context.ts';
@@ -95,11 +95,11 @@ function useArrival(arrivedByCode: boolean): void {
 
 function useRevivalAnnouncement(ended: boolean): void {
   const { t, announce } = usePanel();
-  const [wasEnded, setWasEnded] = useState(ended);
+  const wasEnded = useRef(ended);
   useEffect(() => {
-    if (wasEnded && !ended) announce(t('session.back'));
-    setWasEnded(ended);
-  }, [ended, wasEnded, announce, t]);
+    if (wasEnded.current && !ended) announce(t('session.back'));
+    wasEnded.current = ended;
+  }, [ended, announce, t]);
 }
 
 function EndedBanner() {

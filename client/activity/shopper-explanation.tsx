@@ -63,33 +63,26 @@ export function ShopperExplanation({ shopper, onClose }: { shopper: string; onCl
 function FindingNotice({ finding }: { finding: Finding }) {
   const { t, format } = usePanel();
   const now = useNow();
-  switch (finding.says) {
-    case 'order': {
-      const { id, reason } = finding.order;
-      const remedy = reasonToRemedy(reason);
-      return (
-        <Notice tone={finding.tone} title={t('why.order', { id, reason: t(`reason.${reason}`) })}>
-          {t(`explain.${reason}`)} {remedy ? <AppLink to={remedy.to}>{t(remedy.text)}</AppLink> : null}
-        </Notice>
-      );
-    }
-    case 'refund':
-      return (
-        <Notice tone={finding.tone}>
-          {t('why.refund', { amount: format.money(finding.amount.replace(/^-/, ''), finding.currency) })}
-        </Notice>
-      );
-    case 'recent':
-      return (
-        <Notice tone={finding.tone}>{t('why.recent', { time: format.ago(finding.sentAt, now) })}</Notice>
-      );
-    case 'not-enrolled':
-      return (
-        <Notice tone={finding.tone}>
-          {t('why.not-enrolled')} <AppLink to="/options">{t('record.remedy.options')}</AppLink>
-        </Notice>
-      );
-    default:
-      return <Notice tone={finding.tone}>{t(`why.${finding.says}`)}</Notice>;
+  if (finding.says === 'order') {
+    const { id, reason } = finding.order;
+    const remedy = reasonToRemedy(reason);
+    return (
+      <Notice tone={finding.tone} title={t('why.order', { id, reason: t(`reason.${reason}`) })}>
+        {t(`explain.${reason}`)} {remedy ? <AppLink to={remedy.to}>{t(remedy.text)}</AppLink> : null}
+      </Notice>
+    );
   }
+  if (finding.says === 'refund') {
+    const amount = format.money(finding.amount.replace(/^-/, ''), finding.currency);
+    return <Notice tone={finding.tone}>{t('why.refund', { amount })}</Notice>;
+  }
+  if (finding.says === 'recent') {
+    return <Notice tone={finding.tone}>{t('why.recent', { time: format.ago(finding.sentAt, now) })}</Notice>;
+  }
+  return (
+    <Notice tone={finding.tone}>
+      {t(`why.${finding.says}`)}{' '}
+      {finding.says === 'not-enrolled' ? <AppLink to="/options">{t('record.remedy.options')}</AppLink> : null}
+    </Notice>
+  );
 }

@@ -14,7 +14,7 @@ import { useUnsavedGuard } from '../ui/leave-dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { SavedNotice } from '../ui/saved-notice.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { useSettled } from '../ui/timing.ts';
+import { useNow, useSettled } from '../ui/timing.ts';
 import { findOptionsErrors, sendsTexts } from './options-draft.ts';
 import { OptionsForm } from './options-form.tsx';
 import { useOptionsEditor } from './use-options-editor.ts';
@@ -25,7 +25,7 @@ export default function OptionsScreen() {
   const status = useStatus();
   const editor = useOptionsEditor();
   useUnsavedGuard(editor.dirty);
-  const today = dayInZone(Date.now(), status.data?.store.timezone ?? 'UTC');
+  const today = dayInZone(useNow(60_000), status.data?.store.timezone ?? 'UTC');
   const errors = editor.draft ? findOptionsErrors(editor.draft, today) : {};
   const valid = Object.keys(errors).length === 0;
   const preview = useOptionsPreview(editor.draft, valid);

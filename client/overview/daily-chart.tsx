@@ -35,7 +35,7 @@ export default function DailyChart({ daily }: { daily: Overview['daily'] }) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: theme.colors.secondary10 }}
-          labelFormatter={(day) => format.day(String(day))}
+          labelFormatter={(day) => (typeof day === 'string' ? format.day(day) : '')}
           formatter={(value) => format.count(Number(value))}
         />
         <Legend

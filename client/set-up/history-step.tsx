@@ -11,7 +11,7 @@ import { focusFirstError } from '../ui/focus-first-error.ts';
 import { Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { useSettled } from '../ui/timing.ts';
+import { useNow, useSettled } from '../ui/timing.ts';
 import { draftToHistory, historyToDraft } from './history-draft.ts';
 
 /** How much of the past AIQ gets, with the numbers beside it. */
@@ -19,7 +19,7 @@ export function HistoryStep({ status, onDone }: { status: Status; onDone: () => 
   const { t } = usePanel();
   const keepStatus = useKeepStatus();
   const { timezone } = status.store;
-  const today = dayInZone(Date.now(), timezone);
+  const today = dayInZone(useNow(60_000), timezone);
   const [draft, setDraft] = useState(() =>
     historyToDraft(status.setup.history, dayInZone(Date.now(), timezone, -12)),
   );

@@ -79,8 +79,8 @@ const Table = styled.table`
     }
     td {
       display: grid;
-      grid-template-columns: minmax(8.5rem, 42%) 1fr;
-      gap: ${({ theme }) => theme.spacing.small};
+      grid-template-columns: minmax(7rem, 38%) minmax(0, 1fr);
+      gap: ${({ theme }) => theme.spacing.xSmall};
     }
     td::before {
       content: attr(data-header);

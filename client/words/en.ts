@@ -8,7 +8,7 @@ export const en = {
   'common.loading': 'Loading',
   'common.stale': 'The newest figures could not be loaded. These are from {time}.',
   'common.change': 'Change',
-  'common.discard': 'Discard changes',
+  'common.discard': 'Discard',
   'common.none': 'None',
   'common.notYet': 'Not yet',
   'common.back': 'Back to activity',

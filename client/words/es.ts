@@ -7,7 +7,7 @@ export const es: Messages = {
   'common.loading': 'Cargando',
   'common.stale': 'No se pudieron cargar las cifras más recientes. Estas son de las {time}.',
   'common.change': 'Cambiar',
-  'common.discard': 'Descartar cambios',
+  'common.discard': 'Descartar',
   'common.none': 'Ninguna',
   'common.notYet': 'Todavía no',
   'common.back': 'Volver a la actividad',
