@@ -72,7 +72,7 @@ function findUrlMistake(value: string, mode: Mode, originOnly: boolean): string 
 export function frameAncestors(mode: Mode) {
   const source = mode.production
     ? /^https:\/\/(\*\.)?[a-z0-9.-]+$/
-    : /^(https:\/\/(\*\.)?[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/;
+    : /^(https:\/\/(\*\.)?[a-z0-9.-]+|http:\/\/((\*\.)?([a-z0-9-]+\.)*localhost|127\.0\.0\.1))(:\d+)?$/;
   return z
     .string()
     .default('https://*.mybigcommerce.com')
