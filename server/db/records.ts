@@ -151,8 +151,12 @@ async function find(
   { filter, index }: SearchPlan,
   limit: number,
 ): Promise<StoredRecord[]> {
-  const query = model.find(filter).sort(newestFirst).limit(limit);
-  return (index === undefined ? query : query.hint(index)).lean<StoredRecord[]>();
+  // Few rows match, and no index has this order: so the planner is not tempted to walk all rows in order instead.
+  const sortedAfterwards = { ...newestFirst, kind: 1 } as const;
+  const query = model.find(filter).limit(limit);
+  return (index === undefined ? query.sort(sortedAfterwards) : query.sort(newestFirst).hint(index)).lean<
+    StoredRecord[]
+  >();
 }
 
 function keysByKind(keys: RecordKey[]): Record<string, unknown>[] {
