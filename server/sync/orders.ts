@@ -32,7 +32,10 @@ export async function processOrders(
   }
   const asked = complete.filter(options.refundsOf).map(({ id }) => id);
   const refunds = asked.length === 0 ? [] : await bigcommerce.listRefunds(asked);
-  const byOrder = Map.groupBy(refunds, ({ orderId }) => orderId);
+  const byOrder = new Map<number, BcRefund[]>();
+  for (const refund of refunds) {
+    byOrder.set(refund.orderId, [...(byOrder.get(refund.orderId) ?? []), refund]);
+  }
   const productIds = complete.flatMap(({ lines }) => lines.map(({ productId }) => productId));
   await work.memory.catalogue.prepare(bigcommerce, productIds, work.now());
   work.deps.crashPoint('after-read');

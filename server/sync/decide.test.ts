@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordRow } from '../db/types.ts';
+import { decide, nextAttempt } from './decide.ts';
+import type { Task } from './task.ts';
+
+const at = (second: number): Date => new Date(Date.UTC(2026, 5, 1, 12, 0, second));
+
+function buildTask(version: Date, hash = 'new'): Task {
+  return {
+    kind: 'customer',
+    id: '1',
+    createdAt: at(0),
+    sourceAt: version,
+    parentId: null,
+    channelId: null,
+    customerId: '1',
+    receivedAt: null,
+    target: 'persona',
+    mapped: {
+      decision: 'send',
+      reason: 'accepted',
+      payload: { srcID: 'x' },
+      hash,
+      amount: null,
+      currency: null,
+      warnings: [],
+      buyer: null,
+    },
+  };
+}
+
+function buildRow(changes: Partial<RecordRow> = {}): RecordRow {
+  return {
+    store: 'abc123',
+    kind: 'customer',
+    id: '1',
+    state: 'sent',
+    reason: 'accepted',
+    detail: null,
+    warnings: [],
+    hash: 'old',
+    createdAt: at(0),
+    sourceAt: at(10),
+    parentId: null,
+    channelId: null,
+    customerId: '1',
+    emailHash: null,
+    amount: null,
+    currency: null,
+    firstSeenAt: at(0),
+    receivedAt: null,
+    fetchedAt: null,
+    sentAt: at(10),
+    attempts: 0,
+    nextAttemptAt: null,
+    fence: 1,
+    updatedAt: at(10),
+    ...changes,
+  };
+}
+
+describe('decide', () => {
+  it('sends what AIQ does not have, in its newest version only', () => {
+    expect(decide(buildTask(at(20)), undefined, false)).toBe('send');
+    expect(decide(buildTask(at(20)), buildRow(), false)).toBe('send');
+    expect(decide(buildTask(at(5)), buildRow(), true)).toBe('leave');
+  });
+
+  it('sends nothing for equal content, and keeps the record’s version current', () => {
+    expect(decide(buildTask(at(10), 'old'), buildRow(), true)).toBe('leave');
+    expect(decide(buildTask(at(20), 'old'), buildRow(), true)).toBe('record');
+    expect(
+      decide(buildTask(at(10), 'old'), buildRow({ state: 'parked', reason: 'aiq-rejected' }), true),
+    ).toBe('record');
+  });
+
+  it('leaves a refused record to its own schedule until it changes or somebody asks', () => {
+    const parked = buildRow({ state: 'parked', reason: 'aiq-rejected' });
+    expect(decide(buildTask(at(10)), parked, false)).toBe('leave');
+    expect(decide(buildTask(at(10)), parked, true)).toBe('send');
+    expect(decide(buildTask(at(11)), parked, false)).toBe('send');
+  });
+});
+
+describe('nextAttempt', () => {
+  it('parks at the fifth refusal, within half an hour of the first', () => {
+    let now = at(0);
+    for (let attempts = 1; attempts <= 4; attempts += 1) now = nextAttempt(attempts, now) ?? at(0);
+    expect(now.getTime() - at(0).getTime()).toBeLessThanOrEqual(30 * 60_000);
+    expect(now > at(0)).toBe(true);
+    expect(nextAttempt(5, now)).toBeNull();
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../shared/settings.ts';
+import { demoAccount } from '../sandbox/aiq/index.ts';
+import { openSyncBench, type SyncBench } from './sync-support.ts';
+
+const patience = { timeout: 50_000, interval: 50 };
+const size = { orders: 3_000, customers: 400, products: 40 };
+
+describe('history', () => {
+  let bench: SyncBench;
+  afterEach(() => bench.close());
+
+  async function untilRead(): Promise<void> {
+    for (const name of ['backfill-orders', 'backfill-customers'] as const) {
+      await expect.poll(async () => (await bench.stream(name))?.status, patience).toBe('done');
+    }
+    bench.sandbox.aiq.flush();
+  }
+
+  function countCalls(pattern: RegExp): number {
+    const counts = bench.sandbox.bigcommerce.api.requests.counts(bench.hash);
+    return counts.reduce((sum, { route, requests }) => (pattern.test(route) ? sum + requests : sum), 0);
+  }
+
+  it('brings every order that counts to AIQ, to the cent, at the promised cost, and nothing twice', async () => {
+    bench = await openSyncBench({ size });
+    await bench.startSync();
+    bench.engine.start();
+    await untilRead();
+
+    const { oracle } = bench.sandbox.bigcommerce.store(bench.hash);
+    const { orderIds } = oracle.sales({
+      statuses: [...defaultOptions.countedStatuses, 4, 14],
+      basis: 'items',
+    });
+    const keys = orderIds.map((id) => ({ kind: 'order' as const, id: String(id) }));
+    const rows = await bench.context.db.records.getMany(bench.hash, keys);
+    const unreachable = new Set(
+      rows.filter(({ reason }) => reason === 'guest-without-contact').map(({ id }) => Number(id)),
+    );
+    const should = orderIds.filter((id) => !unreachable.has(id));
+    const inAiq = [...bench.sandbox.aiq.state(demoAccount.uid).sales()].filter(({ isRefund }) => !isRefund);
+    const cents = (amount: number): number => Math.round(amount * 10_000);
+    expect(new Map(inAiq.map((sale) => [sale.pos_id, cents(sale.total)]))).toEqual(
+      new Map(should.map((id) => [`bc-${bench.hash}-${id}`, oracle.counted(id, 'items').order])),
+    );
+
+    const thousands = size.orders / 1000;
+    const sales = bench.sandbox.aiq.requests.list();
+    const saleCalls = sales.reduce(
+      (sum, { endpoint, requests }) => (endpoint.startsWith('createUpdateSale') ? sum + requests : sum),
+      0,
+    );
+    expect(saleCalls / thousands).toBeLessThanOrEqual(12);
+    // The page past the end, the count of all orders, and the first sweep come once, however long history is.
+    expect((countCalls(/v2\/orders|refunds/) - 4) / thousands).toBeLessThanOrEqual(4.2);
+
+    const { saleWrites } = bench.sandbox.aiq.totals(demoAccount.uid);
+    await bench.startSync();
+    await untilRead();
+    expect(bench.sandbox.aiq.totals(demoAccount.uid).saleWrites).toBe(saleWrites);
+    expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
+  });
+
+  it('goes on where it stood after a crash, and AIQ has each sale once', async () => {
+    let armed = true;
+    bench = await openSyncBench({
+      size: { orders: 600 },
+      crashPoint: (name) => {
+        if (name !== 'after-aiq-accepted' || !armed) return;
+        armed = false;
+        throw new Error('killed between the acceptance and the record');
+      },
+    });
+    await bench.startSync();
+    bench.engine.start();
+    await untilRead();
+    const sales = [...bench.sandbox.aiq.state(demoAccount.uid).sales()];
+    const [most] = sales.map(({ writes }) => writes).sort((a, b) => b - a);
+    expect(armed).toBe(false);
+    expect(most).toBe(2);
+    expect(sales.filter(({ writes }) => writes === 2).length).toBeLessThanOrEqual(100);
+    for (const { pos_id: posId, writes } of sales) {
+      if (writes === 2) {
+        const [first, second] = bench.sandbox.aiq.state(demoAccount.uid).saleWrites(posId);
+        expect(second?.payload).toEqual(first?.payload);
+      }
+    }
+    expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
+  });
+});
