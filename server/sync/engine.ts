@@ -158,7 +158,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     },
 
     nudge(store) {
-      if (stopped) return;
+      // An instance that only serves the web leaves the work to others.
+      if (stopped || timer === undefined) return;
       const run = runs.get(store);
       if (run !== undefined) {
         run.again = true;

@@ -82,7 +82,7 @@ export async function openSyncBench(
   await db.stores.linkAiq(hash, {
     connectionName: 'Test',
     uid: demoAccount.uid,
-    keySealed: sealer.seal(hash, 'aiq-key', String(demoAccount.key)),
+    keySealed: sealer.seal(hash, 'aiq-key', demoAccount.key),
     keyLast4: '1234',
     stores: demoAccount.stores.map(({ id, name }) => ({ id, name })),
     linkedAt: now,
