@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hookScopes } from '../../server/bigcommerce/hook-scopes.ts';
+import { superviseHooks } from '../../server/sync/hook-supervisor.ts';
+import { demoAccount } from '../sandbox/aiq/index.ts';
+import { openSyncBench, type SyncBench } from './sync-support.ts';
+
+const patience = { timeout: 40_000, interval: 50 };
+
+describe('options', () => {
+  let bench: SyncBench;
+
+  beforeEach(async () => {
+    bench = await openSyncBench({ size: { orders: 150, customers: 40, products: 12 } });
+    await bench.startSync();
+    bench.engine.start();
+    for (const name of ['backfill-orders', 'backfill-customers'] as const) {
+      await expect.poll(async () => (await bench.stream(name))?.status, patience).toBe('done');
+    }
+    bench.sandbox.aiq.flush();
+  });
+  afterEach(() => bench.close());
+
+  const aiq = () => bench.sandbox.aiq.state(demoAccount.uid);
+
+  async function untilPassed(name: 'enrol' | 'double-opt-in' | 'catalogue' | 'signups'): Promise<void> {
+    await expect
+      .poll(async () => {
+        const row = await bench.stream(name);
+        return row?.startedAt !== null && row?.status === 'waiting' && row.error === null;
+      }, patience)
+      .toBe(true);
+    bench.sandbox.aiq.flush();
+  }
+
+  it('enrol shoppers, and ask each phone for one double opt-in, never forced, never again', async () => {
+    await bench.setOptions({ enrolSince: '2020-01-01', doubleOptInSince: '2020-01-01' });
+    await untilPassed('enrol');
+    await untilPassed('double-opt-in');
+    const { members, texts, forcedOptIns } = bench.sandbox.aiq.totals(demoAccount.uid);
+    expect(members).toBeGreaterThan(10);
+    expect(forcedOptIns).toBe(0);
+    const asked = await bench.context.db.consents.count(bench.hash);
+    expect(asked).toBeGreaterThan(10);
+    expect(texts).toBeLessThanOrEqual(asked);
+
+    await bench.setOptions({ doubleOptInSince: '2020-01-02' });
+    await untilPassed('double-opt-in');
+    expect(bench.sandbox.aiq.totals(demoAccount.uid)).toMatchObject({ texts, forcedOptIns: 0 });
+  });
+
+  it('keep the catalogue in AIQ, and withdraw a deleted product', async () => {
+    await bench.setOptions({ dynamicContent: true });
+    await untilPassed('catalogue');
+    expect(aiq().inventory().length).toBeGreaterThan(5);
+    const [record] = (
+      await bench.context.db.records.search(
+        bench.hash,
+        { kind: 'product', state: 'sent' },
+        { limit: 1, cursor: null },
+      )
+    ).rows;
+    const id = Number(record?.id);
+    bench.sandbox.bigcommerce.store(bench.hash).actions.deleteProduct(id);
+    await bench.context.db.changes.note([{ store: bench.hash, kind: 'product', id: String(id) }], new Date());
+    await expect
+      .poll(async () => {
+        const key = { kind: 'product' as const, id: String(id) };
+        return (await bench.context.db.records.getMany(bench.hash, [key]))[0]?.reason;
+      }, patience)
+      .toBe('withdrawn');
+  });
+
+  it('follow customers once contact sync is on', async () => {
+    await bench.setOptions({ syncContacts: true });
+    await untilPassed('signups');
+    const { oracle, actions } = bench.sandbox.bigcommerce.store(bench.hash);
+    const id = [...oracle.customers()][0]?.id ?? 0;
+    await expect
+      .poll(() => Date.now() - 1_000, patience)
+      .toBeGreaterThan((await bench.context.db.settings.get(bench.hash)).syncContactsSince?.getTime() ?? 0);
+    actions.updateCustomer(id, { firstName: 'Renamed' });
+    await bench.context.db.changes.note(
+      [{ store: bench.hash, kind: 'customer', id: String(id) }],
+      new Date(),
+    );
+    bench.engine.nudge(bench.hash);
+    await expect
+      .poll(() => {
+        bench.sandbox.aiq.flush();
+        return aiq().persona({ srcID: `bc-${bench.hash}-${id}` })?.['firstName'];
+      }, patience)
+      .toBe('Renamed');
+  });
+
+  it('hooks that are missing or switched off are repaired, and the sweeps look for what they missed', async () => {
+    const { syncDeps } = bench.context;
+    const input = { appUrl: 'https://app.example.com', hookSecret: 'secret', scopes: hookScopes };
+    expect((await superviseHooks(syncDeps, await bench.store(), input)).repaired).toEqual([...hookScopes]);
+    expect((await superviseHooks(syncDeps, await bench.store(), input)).repaired).toEqual([]);
+    const bigcommerce = syncDeps.bigcommerceFor(await bench.store(), 'panel');
+    const [first, second] = await bigcommerce.listHooks();
+    await bigcommerce.deleteHook(first?.id ?? 0);
+    await bigcommerce.updateHook(second?.id ?? 0, { isActive: false });
+    const { repaired } = await superviseHooks(syncDeps, await bench.store(), input);
+    expect(repaired.sort()).toEqual([first?.scope, second?.scope].sort());
+    const problems = await bench.context.db.problems.listOpen(bench.hash);
+    expect(problems.map(({ code }) => code)).toContain('webhooks-repaired');
+  });
+});
