@@ -146,7 +146,7 @@ function RetryAll({ reason }: { reason: RecordReason }) {
       {asking ? (
         <ConfirmDialog
           title={t('activity.retryAll.title')}
-          confirmText={t('activity.retryAll')}
+          confirmText={t('activity.retry')}
           busy={retry.isPending}
           onConfirm={() => {
             retry.mutate({ body: { reason } });

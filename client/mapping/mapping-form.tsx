@@ -14,6 +14,8 @@ interface MappingFormProps {
   onChange: (draft: StoreMapping) => void;
   onLookAgain: () => void;
   lookingAgain: boolean;
+  /** Level of the form's headings on the page around it. */
+  headings: 'h2' | 'h3';
 }
 
 const Places = styled.ul`
@@ -37,7 +39,14 @@ const Places = styled.ul`
 `;
 
 /** Each channel and pickup location with its AIQ store, and one store for everything else. */
-export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }: MappingFormProps) {
+export function MappingForm({
+  view,
+  draft,
+  onChange,
+  onLookAgain,
+  lookingAgain,
+  headings,
+}: MappingFormProps) {
   const { t } = usePanel();
   const parking = countParking(draft, view.channels);
   const place = (
@@ -84,7 +93,9 @@ export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }
         </Notice>
       ) : null}
       <section aria-labelledby="channels">
-        <H3 id="channels">{t('mapping.channels')}</H3>
+        <H3 as={headings} id="channels">
+          {t('mapping.channels')}
+        </H3>
         <Places>
           {view.channels.map((channel) =>
             place(
@@ -98,7 +109,7 @@ export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }
         </Places>
       </section>
       <section aria-labelledby="locations">
-        <H3 id="locations" marginBottom="xxSmall">
+        <H3 as={headings} id="locations" marginBottom="xxSmall">
           {t('mapping.locations')}
         </H3>
         <Text color="secondary60">
@@ -107,7 +118,7 @@ export function MappingForm({ view, draft, onChange, onLookAgain, lookingAgain }
         <Places>{view.locations.map((location) => place('locations', location, null))}</Places>
       </section>
       <section aria-labelledby="fallback">
-        <H3 id="fallback" marginBottom="xxSmall">
+        <H3 as={headings} id="fallback" marginBottom="xxSmall">
           {t('mapping.fallback')}
         </H3>
         <Text color="secondary60">{t('mapping.fallback.about')}</Text>

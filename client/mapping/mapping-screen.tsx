@@ -64,6 +64,7 @@ export default function MappingScreen() {
               {saved && !editor.dirty ? <SavedNotice text={t('mapping.saved')} /> : null}
               <PlainCard>
                 <MappingForm
+                  headings="h2"
                   view={view}
                   draft={editor.draft ?? view.mapping}
                   lookingAgain={editor.query.isFetching}

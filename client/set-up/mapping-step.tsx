@@ -22,6 +22,7 @@ export function MappingStep({ onDone }: { onDone: () => void }) {
         {(view) => (
           <Stack>
             <MappingForm
+              headings="h3"
               view={view}
               draft={editor.draft ?? view.mapping}
               lookingAgain={editor.query.isFetching}

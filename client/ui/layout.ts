@@ -45,7 +45,7 @@ export const VisuallyHidden = styled.span`
 /** Names and values of one thing, such as what an AIQ link consists of. */
 export const Facts = styled.dl`
   display: grid;
-  grid-template-columns: minmax(7rem, max-content) 1fr;
+  grid-template-columns: minmax(7rem, auto) minmax(7rem, 1fr);
   gap: ${({ theme }) => `${theme.spacing.xSmall} ${theme.spacing.xLarge}`};
   margin: 0;
   dt {

@@ -43,6 +43,10 @@ const Frame = styled.div<{ $tone: Tone }>`
   border-inline-start: 4px solid ${({ theme, $tone }) => theme.colors[edges[$tone]]};
   background: ${({ theme, $tone }) => theme.colors[grounds[$tone]]};
   line-height: ${({ theme }) => theme.lineHeight.medium};
+  /* BigDesign's blue on a tinted ground is too pale to read. */
+  [data-on-white] {
+    background-color: ${({ theme }) => theme.colors.white};
+  }
 `;
 
 /**
@@ -59,7 +63,13 @@ export function Notice({ tone, title, children, actions = [], role }: NoticeProp
         {actions.length > 0 ? (
           <Row>
             {actions.map(({ text, ...button }) => (
-              <Button key={text} variant="secondary" mobileWidth="auto" {...button}>
+              <Button
+                key={text}
+                variant="secondary"
+                mobileWidth="auto"
+                {...(button.variant === 'primary' ? {} : { 'data-on-white': true })}
+                {...button}
+              >
                 {text}
               </Button>
             ))}

@@ -31,6 +31,10 @@ const Frame = styled.div`
   header {
     min-width: 0;
   }
+  /* The back link's own grey is too pale to read. */
+  header a {
+    color: ${({ theme }) => theme.colors.secondary60};
+  }
 `;
 
 /** True until the first screen has been shown: a page that just opened keeps its focus where the browser put it. */
