@@ -2,6 +2,9 @@ import type { RecordWrite } from '../db/types.ts';
 import type { Task } from './task.ts';
 import type { StoreWork } from './work.ts';
 
+/** Of a page of a hundred; single ones are only shown with their record. */
+const manyPhones = 10;
+
 /** Raises what the merchant should know about the outcomes of a page, and resolves what they disprove. */
 export async function reportOutcomes(
   work: StoreWork,
@@ -27,5 +30,5 @@ export async function reportOutcomes(
     await problems.raise('channel-unmapped', channel, { channelId: Number(channel) });
   }
   if (parked > 0) await problems.raise('records-parked', '', { records: parked });
-  if (phones > 0) await problems.raise('phones-unusable', '', { records: phones });
+  if (phones >= manyPhones) await problems.raise('phones-unusable', '', { records: phones });
 }

@@ -88,4 +88,39 @@ describe('history', () => {
     }
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
   });
+
+  it('lets live changes pass within three seconds, and never writes an older version over them', async () => {
+    bench = await openSyncBench({ size: { orders: 4_000, customers: 100 } });
+    bench.sandbox.aiq.setSwitches({ latencyMs: 150 });
+    await bench.startSync();
+    bench.engine.start();
+    await expect
+      .poll(async () => (await bench.stream('backfill-orders'))?.counts.read ?? 0, patience)
+      .toBeGreaterThan(200);
+    const { actions, oracle } = bench.sandbox.bigcommerce.store(bench.hash);
+    const customerId = [...oracle.customers()][0]?.id ?? 0;
+    // One that history has not reached yet.
+    const [old] = [...oracle.orders()].filter((order) => order.statusId === 11 && order.customerId > 0);
+    if (old === undefined) throw new Error('no order fits');
+    actions.setOrderStatus(old.id, 5);
+    await bench.announce(old.id);
+    const waits: number[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      const id = actions.placeOrder({ customerId });
+      const startedAt = performance.now();
+      await bench.announce(id);
+      const key = { kind: 'order' as const, id: String(id) };
+      await expect
+        .poll(async () => (await bench.context.db.records.getMany(bench.hash, [key]))[0]?.state, patience)
+        .toBe('sent');
+      waits.push(performance.now() - startedAt);
+    }
+    expect((await bench.stream('backfill-orders'))?.status).toBe('running');
+    expect(Math.max(...waits)).toBeLessThan(3_000);
+    await untilRead();
+    const key = { kind: 'order' as const, id: String(old.id) };
+    const [row] = await bench.context.db.records.getMany(bench.hash, [key]);
+    expect(row).toMatchObject({ state: 'skipped', reason: 'status-does-not-count' });
+    expect(bench.sandbox.aiq.state(demoAccount.uid).sale(`bc-${bench.hash}-${old.id}`)).toBeUndefined();
+  });
 });

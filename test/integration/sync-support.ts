@@ -57,7 +57,7 @@ export async function openSyncBench(
       AIQ_CALLS_PER_SECOND: '100',
     }),
     {
-      log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+      log: createLog('silent'),
       crashPoint: input.crashPoint ?? (() => undefined),
       instance: 'first',
       ...(input.clock === undefined ? {} : { clock: input.clock }),
