@@ -7,7 +7,7 @@ import { createContext, type Context, type ContextOverrides } from './context.ts
 import type { StoreRow } from './db/types.ts';
 import { createJobs } from './schedule/jobs.ts';
 import { createSchedule, type Schedule } from './schedule/schedule.ts';
-import { createSyncEngine } from './sync/engine.ts';
+import { createSyncEngine, type EngineTimes } from './sync/engine.ts';
 import { superviseHooks } from './sync/hook-supervisor.ts';
 import { createSyncOperations } from './sync/operations/operations.ts';
 import type { SyncEngine, SyncOperations } from './sync/types.ts';
@@ -26,6 +26,8 @@ export interface RunningServer {
 export interface StartOverrides extends ContextOverrides {
   /** Instead of the configured one; 0 takes a free one. */
   port?: number;
+  /** Instead of the times of real work, for tests that cannot wait for a lease to run out. */
+  engineTimes?: EngineTimes;
 }
 
 /** Built by `vite build`; beside the compiled server, or in `dist` when the sources run as they are. */
@@ -43,17 +45,17 @@ const drainMs = 10_000;
 export async function startServer(config: Config, overrides: StartOverrides = {}): Promise<RunningServer> {
   const context = await createContext(config, overrides);
   try {
-    return await startParts(context, overrides.port ?? config.port);
+    return await startParts(context, overrides);
   } catch (error) {
     await context.close();
     throw error;
   }
 }
 
-async function startParts(context: Context, port: number): Promise<RunningServer> {
+async function startParts(context: Context, overrides: StartOverrides): Promise<RunningServer> {
   const { config, db, clock, log, metrics, syncDeps, sealer } = context;
   let stopping = false;
-  const engine = createSyncEngine(syncDeps);
+  const engine = createSyncEngine(syncDeps, overrides.engineTimes);
   const operations = createSyncOperations({
     ...syncDeps,
     nudge: (store) => engine.nudge(store),
@@ -89,7 +91,7 @@ async function startParts(context: Context, port: number): Promise<RunningServer
     { keepAliveTimeout: 95_000, headersTimeout: 15_000, requestTimeout: 30_000 },
     app,
   );
-  const url = await listen(server, port, config.host);
+  const url = await listen(server, overrides.port ?? config.port, config.host);
   if (config.roles.worker) {
     engine.start();
     schedule.start();
