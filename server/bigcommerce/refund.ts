@@ -30,6 +30,6 @@ export const refundSchema = z
       itemId: item.item_id,
       // Only PRODUCT items carry a quantity.
       quantity: item.quantity ?? 0,
-      requestedAmount: item.requested_amount ?? '0',
+      requestedAmount: item.requested_amount,
     })),
   }));

@@ -62,8 +62,8 @@ export interface BcRefundItem {
   /** Order-product id, order-address id or order id, depending on the type. */
   itemId: number;
   quantity: number;
-  /** Tax included. */
-  requestedAmount: string;
+  /** Tax included; null where BigCommerce leaves it to the reader, as it does for pieces of a line. */
+  requestedAmount: string | null;
 }
 
 export interface BcRefund {

@@ -68,8 +68,8 @@ function netOfLine(line: BcOrderLine, taxInclusive: boolean): Money {
   return between(share(exTax, paidForLine(line, taxInclusive), incTax), exTax);
 }
 
-/** With tax, after discounts. */
-function paidForLine(line: BcOrderLine, taxInclusive: boolean): Money {
+/** What the shopper paid for a line: with tax, after discounts. */
+export function paidForLine(line: BcOrderLine, taxInclusive: boolean): Money {
   const exTax = money(line.totalExTax);
   const incTax = money(line.totalIncTax);
   if (line.discountedTotalIncTax !== null) return between(money(line.discountedTotalIncTax), incTax);

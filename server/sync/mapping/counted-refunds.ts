@@ -1,6 +1,6 @@
 import type { Options } from '../../../shared/settings.ts';
 import type { BcOrder, BcOrderLine, BcRefund, BcRefundItem } from '../../bigcommerce/types.ts';
-import type { CountedLine, CountedOrder } from './counted-amounts.ts';
+import { paidForLine, type CountedLine, type CountedOrder } from './counted-amounts.ts';
 import { atLeast, atMost, money, rounded, share, splitByWeight, sum, zero, type Money } from './money.ts';
 
 /** Pieces of one order line that came back. */
@@ -48,7 +48,7 @@ export function countRefunds(
     const amount = atLeast(money(refund.totalAmount), zero);
     refunded = refunded.plus(amount);
     const completes = paidInAll.gt(0) && refunded.gte(paidInAll);
-    const pieces = readPieces(refund.items, amount, counted);
+    const pieces = readPieces(order, refund.items, amount, counted);
     const entries = basis === 'items' ? ledger.countItems(pieces) : countAsPaid(pieces);
     const wanted = basis === 'items' ? sum(entries.amounts) : rounded(amount);
     const total = completes ? left : atMost(wanted, left);
@@ -76,21 +76,40 @@ interface Entries {
 
 /**
  * The refund's `total_amount` over its items: what went back to the shopper, whether or not the items' own amounts
- * carry the tax and whatever the merchant overrode.
+ * carry the tax and whatever the merchant overrode. What items with an amount of their own leave goes to those
+ * without, which are pieces of lines as a rule, by what was paid for these pieces.
  */
-function readPieces(items: BcRefundItem[], total: Money, counted: CountedOrder): Piece[] {
+function readPieces(order: BcOrder, items: BcRefundItem[], total: Money, counted: CountedOrder): Piece[] {
   const pieces = items.map((item) => readPiece(item, counted));
-  const requested = sum(pieces.map((piece) => piece.paid));
+  const told = items.filter((item) => item.requestedAmount !== null).map(toldAmount);
+  const untold = items.map((item) => (item.requestedAmount === null ? paidForPieces(order, item) : zero));
+  const rest = total.minus(sum(told));
+  if (rest.gt(0) && sum(untold).gt(0)) {
+    const parts = splitByWeight(rest, untold);
+    return pieces.map((piece, index) => ({ ...piece, paid: piece.paid.plus(parts[index] ?? zero) }));
+  }
+  const requested = sum(told);
   if (requested.lte(0)) return [...pieces, { of: 'order', quantity: 0, paid: total }];
   return pieces.map((piece) => ({ ...piece, paid: total.times(piece.paid).div(requested) }));
 }
 
 function readPiece(item: BcRefundItem, counted: CountedOrder): Piece {
-  const piece = { quantity: item.quantity, paid: atLeast(money(item.requestedAmount), zero) };
+  const piece = { quantity: item.quantity, paid: toldAmount(item) };
   if (item.type === 'ORDER') return { of: 'order', ...piece };
   if (item.type !== 'PRODUCT') return { of: 'no-item', ...piece };
   // A line that does not count (a gift certificate, one that an edit removed) was never part of the sale.
   return { of: counted.lines.find(({ line }) => line.id === item.itemId) ?? 'no-item', ...piece };
+}
+
+function toldAmount(item: BcRefundItem): Money {
+  return atLeast(money(item.requestedAmount ?? '0'), zero);
+}
+
+/** What was paid for the pieces of a line, counted or not, that came back; 0 for everything else. */
+function paidForPieces(order: BcOrder, item: BcRefundItem): Money {
+  const line = item.type === 'PRODUCT' ? order.lines.find(({ id }) => id === item.itemId) : undefined;
+  if (line === undefined || line.quantity <= 0) return zero;
+  return paidForLine(line, order.taxInclusive).times(item.quantity).div(line.quantity);
 }
 
 /** Under `order-total` every piece counts as what was paid back. */

@@ -292,6 +292,21 @@ describe('refunds', () => {
     items: [{ type: 'SHIPPING', itemId: 1, quantity: 1, requestedAmount: '11' }],
   });
 
+  it('of pieces without an amount of their own take what the amounts that are told leave', () => {
+    const pieces = { type: 'PRODUCT', itemId: 65, quantity: 1, requestedAmount: null };
+    const shipping = { type: 'SHIPPING', itemId: 1, quantity: 1, requestedAmount: '11' };
+    const refund = buildRefund({ totalAmount: '66', items: [pieces, shipping] });
+    expect(amounts('items', refund)).toEqual(['50.00', '-50.00']);
+    expect(amounts('items', buildRefund({ totalAmount: '27.5', items: [pieces] }))).toEqual([
+      '50.00',
+      '-25.00',
+    ]);
+    expect(amounts('order-total', buildRefund({ totalAmount: '38.5', items: [pieces, shipping] }))).toEqual([
+      '66.00',
+      '-38.50',
+    ]);
+  });
+
   it('of a line take what counted of it, with negative quantity', () => {
     expect(amounts('items', buildRefund())).toEqual(['50.00', '-50.00']);
     expect(amounts('order-total', buildRefund())).toEqual(['66.00', '-55.00']);
