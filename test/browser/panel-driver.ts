@@ -1,0 +1,49 @@
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** Opens the app in the control panel; the first time this is the consent page. */
+export async function openApp(page: Page, controlPanel: string, path = ''): Promise<FrameLocator> {
+  await page.goto(`${controlPanel}/manage${path}`);
+  await page.click('#open');
+  return page.frameLocator('#frame');
+}
+
+/** Ticks a box by keyboard, as BigDesign draws its own box above the real one. */
+export async function tick(frame: FrameLocator, label: string | RegExp): Promise<void> {
+  await frame.getByRole('checkbox', { name: label }).press('Space');
+}
+
+export async function choose(frame: FrameLocator, label: string, option: string): Promise<void> {
+  await frame.getByRole('combobox', { name: label }).click();
+  await frame.getByRole('option', { name: option, exact: true }).click();
+}
+
+export interface SetUpInput {
+  uid: string;
+  apiKey: string;
+  fallback: string;
+}
+
+/** The five decisions of the set-up as a merchant takes them, up to "Send the rest". */
+export async function completeSetUp(frame: FrameLocator, input: SetUpInput): Promise<void> {
+  await linkAiq(frame, input);
+  await tick(frame, /have passed an age gate/);
+  await frame.getByRole('button', { name: 'Confirm' }).click();
+  await choose(frame, 'AIQ store for everything that is not mapped', input.fallback);
+  await frame.getByRole('button', { name: 'Save mapping' }).click();
+  await frame.getByRole('radio', { name: 'Everything' }).press('Space');
+  await frame.getByRole('button', { name: 'Save history' }).click();
+  await frame.getByRole('button', { name: 'Send ten orders' }).click();
+  await frame.getByText('The trial is done. Look at the answers; then send the rest.').waitFor();
+  await frame.getByRole('button', { name: 'Send the rest' }).click();
+}
+
+export async function linkAiq(frame: FrameLocator, { uid, apiKey }: SetUpInput): Promise<void> {
+  await frame.getByRole('textbox', { name: 'UID' }).fill(uid);
+  await frame.getByLabel('API key').fill(apiKey);
+  await tick(frame, /own BigCommerce connection is off/);
+  await frame.getByRole('button', { name: 'Connect' }).click();
+  await frame
+    .getByText(/^Connected; \d+ retail stores? found/)
+    .first()
+    .waitFor();
+}
