@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import type { SyncEngine } from '../sync/types.ts';
 
 export interface LifecycleDeps {
-  db: Pick<Db, 'stores' | 'users' | 'claims' | 'audit' | 'problems'>;
+  db: Pick<Db, 'stores' | 'users' | 'claims' | 'audit' | 'problems' | 'leases'>;
   clock: Clock;
   log: Logger;
   appUrl: string;

@@ -32,9 +32,13 @@ export function createUninstallHandler(deps: LifecycleDeps): RequestHandler {
   };
 }
 
-/** The token is erased already, so a worker that cannot be told stops at its next look at the store. */
-async function haltWork({ engine, log }: LifecycleDeps, store: string): Promise<void> {
+/**
+ * The token is erased already. A worker on another instance cannot be told: it finds its lease revoked, which also ends
+ * the call that it waits for, and whatever it still writes is refused.
+ */
+async function haltWork({ db, engine, log }: LifecycleDeps, store: string): Promise<void> {
   try {
+    await db.leases.revoke(store);
     await engine.halt(store);
   } catch (error) {
     log.error({ store, err: error }, 'work on an uninstalled store could not be ended at once');

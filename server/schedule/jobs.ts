@@ -8,7 +8,7 @@ import { eachStore } from './each-store.ts';
 import { dayMs, hourMs, minuteMs, type Job } from './job.ts';
 
 export interface JobDeps {
-  db: Pick<Db, 'stores' | 'problems' | 'purgeStore' | 'purgeExpired'>;
+  db: Pick<Db, 'stores' | 'leases' | 'problems' | 'purgeStore' | 'purgeExpired'>;
   clock: Clock;
   log: Logger;
   metrics: Pick<Metrics, 'stores'>;
@@ -135,6 +135,7 @@ async function uninstallIfAbandoned({ db, clock, log, engine }: JobDeps, store: 
   const now = clock.now();
   if (refused === undefined || now.getTime() - refused.firstAt.getTime() < abandonedAfterMs) return;
   await db.stores.uninstall(store.hash, now, now);
+  await db.leases.revoke(store.hash);
   await engine.halt(store.hash);
   log.info({ store: store.hash }, 'a store whose token was refused for long is taken as uninstalled');
 }

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measured } from '../support/measured.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const size = { orders: 500, customers: 60, products: 12 };
+
+/** Two real instances on one database, two stores with an AIQ account each; the tests follow each other. */
+describe('two instances on one database', () => {
+  let world: World;
+  const [first, second] = ['alpha1', 'beta2'] as const;
+
+  beforeAll(async () => {
+    world = await openWorld({ stores: [first, second].map((hash) => ({ hash, size })) });
+    await Promise.all([world.startProcess(), world.startProcess({ beside: true })]);
+    // Long enough that two workers of one store would be seen at the same time.
+    world.sandbox.aiq.setSwitches({ latencyMs: 100 });
+    await Promise.all([world.begin(first), world.begin(second)]);
+    world.sandbox.aiq.requests.clear();
+  });
+  afterAll(() => world.close());
+
+  const store = (hash: string) => world.sandbox.bigcommerce.store(hash);
+  const salesOf = (hash: string) => [...world.sandbox.aiq.state(world.uidOf(hash)).sales()];
+
+  it('work each store one at a time, to the right end', async () => {
+    await Promise.all([world.converged(first), world.converged(second)]);
+    for (const hash of [first, second]) {
+      expect(world.sandbox.aiq.requests.mostAtOnce(world.uidOf(hash))).toBe(1);
+      expect(salesOf(hash).filter(({ writes }) => writes > 1)).toEqual([]);
+    }
+  });
+
+  it('bring a new order to AIQ within seconds of its being placed', async () => {
+    world.sandbox.aiq.setSwitches({ latencyMs: 0 });
+    const took: number[] = [];
+    const [customer] = store(first).oracle.customers();
+    for (let round = 0; round < 12; round += 1) {
+      const id = store(first).actions.placeOrder({ customerId: customer?.id ?? 0 });
+      const posId = `bc-${first}-${id}`;
+      const state = world.sandbox.aiq.state(world.uidOf(first));
+      took.push(await until(`order ${id} is in AIQ`, () => state.sale(posId) !== undefined, 10_000));
+    }
+    took.sort((a, b) => a - b);
+    measured(`order → AIQ: median ${Math.round(took[6] ?? 0)} ms, slowest ${Math.round(took[11] ?? 0)} ms`);
+    expect(took[6]).toBeLessThan(3_000);
+    await world.converged(first);
+  });
+
+  it('find by the sweep what every lost webhook would have told', async () => {
+    world.sandbox.bigcommerce.hooks.switches.set({ lossShare: 1 });
+    const { actions, oracle } = store(first);
+    const sold = oracle.sales({ statuses: [2, 10], basis: 'items' }).orderIds;
+    const [cancelled = 0, refunded = 0] = sold.filter((id) => oracle.order(id)?.refunds.length === 0);
+    const [customer] = oracle.customers();
+    const placed = [1, 2, 3].map(() => actions.placeOrder({ customerId: customer?.id ?? 0 }));
+    actions.setOrderStatus(cancelled, 5);
+    actions.refund(refunded, { full: true });
+    await world.wakeSweeps(first);
+    await world.converged(first);
+    for (const id of placed) expect(salesOf(first).map((sale) => sale.pos_id)).toContain(`bc-${first}-${id}`);
+    world.sandbox.bigcommerce.hooks.switches.reset();
+    expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
+  });
+});
