@@ -13,7 +13,10 @@ export function isDuplicateKey(error: unknown): boolean {
  */
 export function duplicatesOf(error: unknown): number[] {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const { writeErrors } = error;
+  const failures: readonly mongoose.mongo.WriteError[] = Array.isArray(writeErrors)
+    ? writeErrors
+    : [writeErrors];
   const others = failures.some((failure) => failure.code !== DUPLICATE_KEY);
   // Without majority nothing may be called durable, whatever else went wrong.
   if (failures.length === 0 || others || error.result.getWriteConcernError() !== undefined) throw error;

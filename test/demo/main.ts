@@ -60,11 +60,13 @@ The demo is running${snapshot ? ' with the data of the last time (--fresh starts
 Ctrl-C ends the demo.`);
 
 const saving = setInterval(() => void saveSnapshot(snapshotFile, sandbox.snapshot()), 20_000);
-let stopping = false;
+let stopping: Promise<void> | null = null;
 
-async function stop(exitCode: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+function stop(exitCode: number): Promise<void> {
+  return (stopping ??= stopAll(exitCode));
+}
+
+async function stopAll(exitCode: number): Promise<void> {
   say('\nEnding …');
   clearInterval(saving);
   await app.stop();
@@ -77,11 +79,9 @@ async function stop(exitCode: number): Promise<void> {
 
 process.once('SIGINT', () => void stop(0));
 process.once('SIGTERM', () => void stop(0));
-const code = await app.ended;
-if (!stopping) {
-  say(`The app ended by itself with code ${code}.`);
-  await stop(1);
-}
+await app.ended;
+// Does nothing when it was stopped from here.
+await stop(1);
 
 function databaseUri(uri: string): string {
   const url = new URL(uri);

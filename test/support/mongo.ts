@@ -196,7 +196,7 @@ async function initiate(port: number, deadline: number): Promise<void> {
         // Kept data, perhaps on another port than last time.
         const { config } = await admin.command({ replSetGetConfig: 1 });
         await admin.command({
-          replSetReconfig: { ...config, version: config.version + 1, members },
+          replSetReconfig: { ...config, version: Number(config.version) + 1, members },
           force: true,
         });
       }

@@ -7,7 +7,7 @@ import type { Aiq } from './index.ts';
 import { presentSale, viewPersona } from './oracle.ts';
 import { searchPersonas } from './persona-search.ts';
 import { isPlainObject } from './plain-object.ts';
-import { failures, type AiqSwitches } from './switches.ts';
+import { failures } from './switches.ts';
 
 /**
  * The sandbox's own endpoints on AIQ's origin: everything that tests in other processes and the page need.
@@ -71,7 +71,7 @@ export function createControl(aiq: Aiq, accountOf: (uid: string) => Account | un
     switches(body) {
       const { uid, ...patch } = body;
       const account = typeof uid === 'string' && uid !== '' ? pick(uid).uid : undefined;
-      aiq.setSwitches(patch as Partial<AiqSwitches>, account); // checked by setSwitches
+      aiq.setSwitches(patch, account);
       return aiq.switches(account);
     },
     'reset-switches'(body) {

@@ -192,5 +192,5 @@ export function parseSwitches(patch: unknown): Partial<AiqSwitches> {
     if (!check) throw new Error(`unknown switch "${name}"`);
     if (!check(value)) throw new Error(`switch "${name}" cannot be ${JSON.stringify(value)}`);
   }
-  return structuredClone(patch) as Partial<AiqSwitches>; // every key and value was checked above
+  return structuredClone(patch);
 }
