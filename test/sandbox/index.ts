@@ -33,7 +33,7 @@ export interface SandboxOptions {
   stores?: readonly NewStore[];
   aiqAccounts?: readonly NewAccount[];
   /** What AIQ keeps of sales; `count` for a million. */
-  keepWrites?: 'all' | 'count';
+  keepWrites?: 'all' | 'last' | 'count';
   /** Origin of the app to be registered from the start. */
   appUrl?: string;
   /** Continue from here, instead of `stores`, `aiqAccounts` and `appUrl`'s registration. */

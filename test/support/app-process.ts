@@ -21,13 +21,15 @@ export interface AppProcess {
  * Starts the server as a process of its own, from its sources, and waits until it is ready.
  * @param env the app's variables; PORT is needed
  * @param entry the module that starts it, from the project's root
+ * @param nodeArguments of Node itself, such as `--cpu-prof`
  * @throws Error with what it wrote when it ends before that, or is not ready within a minute
  */
 export async function startAppProcess(
   env: Record<string, string>,
   entry = 'server/main.ts',
+  nodeArguments: readonly string[] = [],
 ): Promise<AppProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, entry)], {
+  const child = spawn(process.execPath, [...nodeArguments, '--import', 'tsx', join(root, entry)], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
