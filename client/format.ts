@@ -63,6 +63,14 @@ export function createFormat(wanted: string, timeZone?: string): Format {
   };
 }
 
+/** Whether a text is a calendar day `YYYY-MM-DD` that exists. */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
+}
+
 /** Today as a calendar day in a time zone, moved by some months. */
 export function dayInZone(now: number, timeZone: string, months = 0): string {
   const parts = dateParts(now, timeZone);

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { aiqLinkSchema, historySchema, optionsSchema, storeMappingSchema } from './settings.ts';
-import {
-  problemCodeSchema,
-  recordKindSchema,
-  recordReasonSchema,
-  recordStateSchema,
-  recordWarningSchema,
-} from './sync.ts';
+import { problemCodes, recordKinds, recordReasons, recordStates, recordWarnings } from './sync.ts';
 
 /** An instant as ISO 8601 UTC. */
 const instant = z.iso.datetime();
 const count = z.int().nonnegative();
 const version = z.int().nonnegative();
+const recordKind = z.enum(recordKinds);
+const recordState = z.enum(recordStates);
+const recordReason = z.enum(recordReasons);
 
 export const sessionSchema = z.object({
   token: z.string(),
@@ -91,8 +88,8 @@ export const trialItemSchema = z.object({
   createdAt: instant,
   amount: z.string().nullable(),
   currency: z.string().nullable(),
-  state: recordStateSchema,
-  reason: recordReasonSchema,
+  state: recordState,
+  reason: recordReason,
   /** What AIQ answered, or what is in the way. */
   detail: z.string().nullable(),
 });
@@ -116,7 +113,7 @@ export const overviewRowSchema = z.object({
 });
 
 export const problemSchema = z.object({
-  code: problemCodeSchema,
+  code: z.enum(problemCodes),
   key: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   since: instant,
@@ -175,13 +172,13 @@ export const optionPreviewSchema = z.object({
 export type OptionPreview = z.infer<typeof optionPreviewSchema>;
 
 export const recordSchema = z.object({
-  kind: recordKindSchema,
+  kind: recordKind,
   id: z.string(),
   parentId: z.string().nullable(),
-  state: recordStateSchema,
-  reason: recordReasonSchema,
+  state: recordState,
+  reason: recordReason,
   detail: z.string().nullable(),
-  warnings: z.array(recordWarningSchema),
+  warnings: z.array(z.enum(recordWarnings)),
   amount: z.string().nullable(),
   currency: z.string().nullable(),
   channelId: z.int().nullable(),
@@ -197,9 +194,9 @@ export const recordSchema = z.object({
 export type RecordView = z.infer<typeof recordSchema>;
 
 export const recordQuerySchema = z.strictObject({
-  kind: recordKindSchema.optional(),
-  state: recordStateSchema.optional(),
-  reason: recordReasonSchema.optional(),
+  kind: recordKind.optional(),
+  state: recordState.optional(),
+  reason: recordReason.optional(),
   /** Order number, customer id, or an e-mail address. */
   search: z.string().trim().max(200).optional(),
   from: z.iso.date().optional(),
@@ -229,7 +226,7 @@ export const auditEntrySchema = z.object({
 
 const empty = z.strictObject({});
 const ok = z.object({ ok: z.literal(true) });
-const recordPath = z.object({ kind: recordKindSchema, id: z.string().max(100) });
+const recordPath = z.object({ kind: recordKind, id: z.string().max(100) });
 
 /** One route of the panel's API. `params` are path segments; `query` goes with GET, `body` with the others. */
 export interface Route {
@@ -321,7 +318,7 @@ export const routes = {
   retryReason: {
     method: 'POST',
     path: '/api/records/retry',
-    body: z.strictObject({ reason: recordReasonSchema }),
+    body: z.strictObject({ reason: recordReason }),
     response: z.object({ queued: count }),
   },
   listAudit: {

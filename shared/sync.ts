@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * What a record stands for. A refund is a sale of its own; a guest is a buyer without a customer account; a sign-up
  * is an AIQ persona that may become a customer; an enrolment and an opt-in are things asked of AIQ for one shopper.
@@ -14,12 +12,10 @@ export const recordKinds = [
   'enrolment',
   'opt-in',
 ] as const;
-export const recordKindSchema = z.enum(recordKinds);
 export type RecordKind = (typeof recordKinds)[number];
 
 /** Every record is in exactly one of these states; there is no fifth. */
 export const recordStates = ['sent', 'waiting', 'parked', 'skipped'] as const;
-export const recordStateSchema = z.enum(recordStates);
 export type RecordState = (typeof recordStates)[number];
 
 /** Why a record is in its state. The panel turns each into words and, where there is one, a remedy. */
@@ -62,7 +58,6 @@ export const recordReasons = [
   ...reasonsByState.parked,
   ...reasonsByState.skipped,
 ] as const;
-export const recordReasonSchema = z.enum(recordReasons);
 
 /** Something the merchant should know about a record that was sent all the same. */
 export const recordWarnings = [
@@ -71,7 +66,6 @@ export const recordWarnings = [
   'text-shortened',
   'currency-differs',
 ] as const;
-export const recordWarningSchema = z.enum(recordWarnings);
 export type RecordWarning = (typeof recordWarnings)[number];
 
 /** Streams of a store, in the order in which lanes come first. */
@@ -87,7 +81,6 @@ export const streamNames = [
   'double-opt-in',
   'signups',
 ] as const;
-export const streamNameSchema = z.enum(streamNames);
 export type StreamName = (typeof streamNames)[number];
 
 /** Problems that a merchant can see; the panel has words and a remedy for each. */
@@ -106,5 +99,4 @@ export const problemCodes = [
   'aiq-rejects-everything',
   'phones-unusable',
 ] as const;
-export const problemCodeSchema = z.enum(problemCodes);
 export type ProblemCode = (typeof problemCodes)[number];

@@ -1,5 +1,6 @@
 import type { RecordQuery } from '../../shared/api.ts';
 import { recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
+import { isDay } from '../format.ts';
 
 export type RecordFilter = Pick<RecordQuery, 'kind' | 'state' | 'reason' | 'search' | 'from' | 'to'>;
 
@@ -40,5 +41,5 @@ export function isEmptyFilter(filter: RecordFilter): boolean {
 }
 
 function dayOf(value: string | null): string | null {
-  return value !== null && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  return value !== null && isDay(value) ? value : null;
 }

@@ -1,7 +1,8 @@
 import { FormControlError, Panel as Card, Select } from '@bigcommerce/big-design';
 import { useId } from 'react';
 import type { OptionsView, RouteResponse } from '../../shared/api.ts';
-import { amountBases, type Options } from '../../shared/settings.ts';
+import { amountBases } from '../../shared/rules.ts';
+import type { Options } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { Choice, Group } from '../ui/choice.tsx';

@@ -6,6 +6,7 @@ import { usePanel } from '../panel-context.ts';
 import { FreezeCard } from '../privacy/freeze-card.tsx';
 import { useRouteQuery, useStatus } from '../queries.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { TypedConfirmDialog } from '../ui/typed-confirm-dialog.tsx';
 import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { focusFirstError } from '../ui/focus-first-error.ts';
@@ -109,7 +110,7 @@ export default function OptionsScreen() {
         </ConfirmDialog>
       ) : null}
       {confirmation ? (
-        <ConfirmDialog
+        <TypedConfirmDialog
           title={t('options.confirm.title')}
           confirmText={t('options.confirm.save')}
           typed={confirmation.word}
@@ -124,7 +125,7 @@ export default function OptionsScreen() {
           {confirmation.mayLose > 0 ? (
             <strong>{t('options.preview.mayLose', { count: confirmation.mayLose })}</strong>
           ) : null}
-        </ConfirmDialog>
+        </TypedConfirmDialog>
       ) : null}
     </Screen>
   );

@@ -17,7 +17,7 @@ const Details = styled.details`
   }
 `;
 
-/** The chart of records a day, with the same figures as a table. */
+/** The chart of records a day, with the same figures as a table that leaves out empty days. */
 export function Daily({ daily }: { daily: Overview['daily'] }) {
   const { t, format } = usePanel();
   return (
@@ -37,7 +37,7 @@ export function Daily({ daily }: { daily: Overview['daily'] }) {
             <summary>{t('overview.chart.table')}</summary>
             <DataTable
               caption={t('overview.chart.title')}
-              rows={[...daily].reverse()}
+              rows={daily.filter(hasRecords).reverse()}
               rowKey={({ day }) => day}
               columns={[
                 { key: 'day', header: t('overview.chart.day'), render: ({ day }) => format.day(day) },
@@ -54,4 +54,8 @@ export function Daily({ daily }: { daily: Overview['daily'] }) {
       )}
     </Card>
   );
+}
+
+function hasRecords({ sent, waiting, parked, skipped }: Overview['daily'][number]): boolean {
+  return sent + waiting + parked + skipped > 0;
 }

@@ -100,14 +100,18 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
   };
   return (
     <Stack $gap="xLarge">
-      <Notice
-        tone={healthTones[overview.health]}
-        role="status"
-        title={t(`overview.health.${overview.health}`)}
-      />
+      {/* A pause was somebody's decision: it is told as such below, not as a failure. */}
+      {overview.frozenSince && overview.health === 'stopped' ? null : (
+        <Notice
+          tone={healthTones[overview.health]}
+          role="status"
+          title={t(`overview.health.${overview.health}`)}
+        />
+      )}
       {overview.frozenSince ? (
         <Notice
           tone="warning"
+          role="status"
           title={t('overview.frozen.title', { time: format.dateTime(overview.frozenSince) })}
           actions={[
             {

@@ -2,7 +2,7 @@ import { H2 } from '@bigcommerce/big-design';
 import type { Problem } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { Stack } from '../ui/layout.ts';
-import { Notice } from '../ui/notice.tsx';
+import { Notice, type Tone } from '../ui/notice.tsx';
 import { problemTones, remedies, type Remedy } from './problem-remedy.ts';
 
 interface ProblemsProps {
@@ -11,17 +11,23 @@ interface ProblemsProps {
   onRemedy: (remedy: Remedy) => void;
 }
 
-/** What needs attention, in the merchant's words, each with the button that helps. */
+const loudness: readonly Tone[] = ['info', 'success', 'warning', 'danger'];
+
+/** What needs attention, the worst first, in the merchant's words, each with the button that helps. */
 export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
   const { t, format } = usePanel();
   if (problems.length === 0) return null;
+  const worstFirst = [...problems].sort(
+    (a, b) => loudness.indexOf(problemTones[b.code]) - loudness.indexOf(problemTones[a.code]),
+  );
+  const merelyTold = problems.every(({ code }) => problemTones[code] === 'info');
   return (
     <section aria-labelledby="problems">
       <Stack $gap="small">
         <H2 id="problems" marginBottom="none">
-          {t('overview.problems')}
+          {t(merelyTold ? 'overview.notes' : 'overview.problems')}
         </H2>
-        {problems.map(({ code, key, since, count }) => (
+        {worstFirst.map(({ code, key, since, count }) => (
           <Notice
             key={`${code} ${key}`}
             tone={problemTones[code]}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Status } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction } from '../queries.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { TypedConfirmDialog } from '../ui/typed-confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
 
@@ -41,7 +41,7 @@ export function DisconnectCard({ aiq }: { aiq: Status['aiq'] }) {
         )}
       </Stack>
       {asking ? (
-        <ConfirmDialog
+        <TypedConfirmDialog
           title={t('disconnect.confirm.title')}
           confirmText={t('disconnect.button')}
           typed={t('disconnect.confirm.word')}
@@ -57,7 +57,7 @@ export function DisconnectCard({ aiq }: { aiq: Status['aiq'] }) {
         >
           {unlink.isError ? <Failure error={unlink.error} /> : null}
           <span>{t('disconnect.confirm.text')}</span>
-        </ConfirmDialog>
+        </TypedConfirmDialog>
       ) : null}
     </Card>
   );

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction } from '../queries.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { TypedConfirmDialog } from '../ui/typed-confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { focusFirstError } from '../ui/focus-first-error.ts';
 import { Stack } from '../ui/layout.ts';
@@ -60,7 +60,7 @@ export function EraseCard() {
         </Stack>
       </form>
       {asking ? (
-        <ConfirmDialog
+        <TypedConfirmDialog
           title={t('erase.confirm.title', { id: customerId.trim() })}
           confirmText={t('erase.button')}
           typed={t('erase.confirm.word')}
@@ -75,7 +75,7 @@ export function EraseCard() {
         >
           {erase.isError ? <Failure error={erase.error} /> : null}
           <span>{t('erase.confirm.text')}</span>
-        </ConfirmDialog>
+        </TypedConfirmDialog>
       ) : null}
     </Card>
   );

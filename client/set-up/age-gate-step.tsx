@@ -1,7 +1,6 @@
 import { Button } from '@bigcommerce/big-design';
 import { useState } from 'react';
-import type { Status } from '../../shared/api.ts';
-import { ageGateWording } from '../../shared/settings.ts';
+import { ageGateWording } from '../../shared/rules.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction } from '../queries.ts';
 import { CheckField } from '../ui/check-field.tsx';
@@ -10,7 +9,7 @@ import { focusFirstError } from '../ui/focus-first-error.ts';
 import { Stack } from '../ui/layout.ts';
 
 /** The confirmation without which nothing is sent, in AIQ's own words. */
-export function AgeGateStep({ onDone }: { onDone: () => void }) {
+export default function AgeGateStep({ onDone }: { onDone: () => void }) {
   const { t, format } = usePanel();
   const keepStatus = useKeepStatus();
   const [ticked, setTicked] = useState(false);
@@ -54,21 +53,5 @@ export function AgeGateStep({ onDone }: { onDone: () => void }) {
         </div>
       </Stack>
     </form>
-  );
-}
-
-/** Who confirmed, and when. */
-export function AgeGateSummary({ ageGate }: { ageGate: NonNullable<Status['setup']['ageGate']> }) {
-  const { t, format } = usePanel();
-  return (
-    <Stack $gap="xSmall">
-      <q lang="en">{ageGateWording}</q>
-      <span>
-        {t('ageGate.done', {
-          time: format.dateTime(ageGate.confirmedAt),
-          user: String(ageGate.confirmedBy),
-        })}
-      </span>
-    </Stack>
   );
 }

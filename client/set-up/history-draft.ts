@@ -1,4 +1,5 @@
-import { historySchema, type History } from '../../shared/settings.ts';
+import type { History } from '../../shared/settings.ts';
+import { isDay } from '../format.ts';
 
 /** The form's choice; the date stays while another option is looked at. */
 export interface HistoryDraft {
@@ -8,9 +9,8 @@ export interface HistoryDraft {
 
 /** The choice as the endpoint wants it; null when the day is missing, wrong, or after `today` (the store's). */
 export function draftToHistory({ from, date }: HistoryDraft, today: string): History | null {
-  if (from === 'date' && date > today) return null;
-  const parsed = historySchema.safeParse(from === 'date' ? { from, date } : { from });
-  return parsed.success ? parsed.data : null;
+  if (from !== 'date') return { from };
+  return isDay(date) && date <= today ? { from, date } : null;
 }
 
 /** What the form starts with: the saved choice, or a year. */

@@ -15,7 +15,7 @@ import { useNow, useSettled } from '../ui/timing.ts';
 import { draftToHistory, historyToDraft } from './history-draft.ts';
 
 /** How much of the past AIQ gets, with the numbers beside it. */
-export function HistoryStep({ status, onDone }: { status: Status; onDone: () => void }) {
+export default function HistoryStep({ status, onDone }: { status: Status; onDone: () => void }) {
   const { t } = usePanel();
   const keepStatus = useKeepStatus();
   const { timezone } = status.store;
@@ -120,11 +120,4 @@ function HistoryPreview({ history }: { history: History | null }) {
       </div>
     </Notice>
   );
-}
-
-/** What was chosen. */
-export function HistorySummary({ history }: { history: History }) {
-  const { t, format } = usePanel();
-  if (history.from === 'date') return <span>{t('history.doneDate', { day: format.day(history.date) })}</span>;
-  return <span>{t(history.from === 'everything' ? 'history.doneEverything' : 'history.doneNothing')}</span>;
 }

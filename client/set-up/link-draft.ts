@@ -1,5 +1,5 @@
 import type { Status } from '../../shared/api.ts';
-import { aiqLinkSchema, limits } from '../../shared/settings.ts';
+import { limits } from '../../shared/rules.ts';
 import type { ApiError } from '../api-error.ts';
 import type { PlainKey } from '../words/message.ts';
 
@@ -25,18 +25,6 @@ export function statusToLinkDraft({ aiq, setup, store }: Status): LinkDraft {
   };
 }
 
-/** Which fields are not right, by the endpoint's own schema; empty when all are. */
-export function findLinkErrors(draft: LinkDraft): LinkErrors {
-  const { otherConnectionOff, sharedAccountConfirmed: _shared, ...link } = draft;
-  const errors: LinkErrors = {};
-  for (const { path } of aiqLinkSchema.safeParse(link).error?.issues ?? []) {
-    const field = path[0];
-    if (isTextField(field)) errors[field] = `link.${field}.error`;
-  }
-  if (!otherConnectionOff) errors.otherConnectionOff = 'link.otherConnectionOff.error';
-  return errors;
-}
-
 const refusals = {
   connectionName: 'link.connectionName.refused',
   uid: 'link.uid.error',
@@ -53,6 +41,6 @@ export function refusalToLinkErrors({ code, fields }: Pick<ApiError, 'code' | 'f
   return errors;
 }
 
-function isTextField(field: unknown): field is 'connectionName' | 'uid' | 'apiKey' {
+export function isTextField(field: unknown): field is 'connectionName' | 'uid' | 'apiKey' {
   return field === 'connectionName' || field === 'uid' || field === 'apiKey';
 }

@@ -1,14 +1,26 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Status } from '../../shared/api.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction } from '../queries.ts';
 import { Failure } from '../ui/failure.tsx';
 import { focusFirstError } from '../ui/focus-first-error.ts';
-import { Facts, Stack } from '../ui/layout.ts';
+import { Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
-import { findLinkErrors, refusalToLinkErrors, statusToLinkDraft, type LinkErrors } from './link-draft.ts';
+import { whenIdle } from '../when-idle.ts';
+import { refusalToLinkErrors, statusToLinkDraft, type LinkDraft, type LinkErrors } from './link-draft.ts';
 import { LinkForm } from './link-form.tsx';
+
+/** The schema comes later than the form: it is as large as all of the set-up. */
+const loadLinkErrors = () => import('./link-errors.ts');
+
+/** Which fields are not right; none when that cannot be found out here, since the server checks by the same schema. */
+function checkDraft(draft: LinkDraft): Promise<LinkErrors> {
+  return loadLinkErrors().then(
+    ({ findLinkErrors }) => findLinkErrors(draft),
+    () => ({}),
+  );
+}
 
 interface LinkStepProps {
   status: Status;
@@ -17,7 +29,7 @@ interface LinkStepProps {
 }
 
 /** Asks AIQ before anything is saved, and shows what it answered. */
-export function LinkStep({ status, onDone, onCancel }: LinkStepProps) {
+export default function LinkStep({ status, onDone, onCancel }: LinkStepProps) {
   const { t, announce } = usePanel();
   const keepStatus = useKeepStatus();
   const [draft, setDraft] = useState(() => statusToLinkDraft(status));
@@ -29,8 +41,12 @@ export function LinkStep({ status, onDone, onCancel }: LinkStepProps) {
   });
   const refusal = link.error instanceof ApiError ? link.error : null;
   const asksSharedAccount = refusal?.code === 'aiq-account-linked-elsewhere' || draft.sharedAccountConfirmed;
-  const submit = () => {
-    const found = findLinkErrors(draft);
+  const [checking, setChecking] = useState(false);
+  useEffect(() => whenIdle(loadLinkErrors), []);
+  const submit = async () => {
+    setChecking(true);
+    const found = await checkDraft(draft);
+    setChecking(false);
     setErrors(found);
     if (Object.keys(found).length > 0) {
       focusFirstError();
@@ -51,49 +67,24 @@ export function LinkStep({ status, onDone, onCancel }: LinkStepProps) {
       <span>{t('link.about')}</span>
       {status.aiq?.state === 'refused' ? <Notice tone="danger">{t('link.refused')}</Notice> : null}
       {refusal && refusal.code !== 'aiq-account-linked-elsewhere' ? (
-        <Failure error={refusal} {...(Object.keys(errors).length > 0 ? {} : { onRetry: submit })} />
+        <Failure
+          error={refusal}
+          {...(Object.keys(errors).length > 0 ? {} : { onRetry: () => void submit() })}
+        />
       ) : null}
       <LinkForm
         draft={draft}
         errors={errors}
         nameIsFixed={status.aiq !== null}
         asksSharedAccount={asksSharedAccount}
-        busy={link.isPending}
+        busy={checking || link.isPending}
         onChange={(changed) => {
           setDraft(changed);
           setErrors({});
         }}
-        onSubmit={submit}
+        onSubmit={() => void submit()}
         onCancel={onCancel}
       />
-    </Stack>
-  );
-}
-
-/** The link as it stands, with AIQ's answer. */
-export function LinkSummary({ aiq }: { aiq: NonNullable<Status['aiq']> }) {
-  const { t, format } = usePanel();
-  return (
-    <Stack $gap="small">
-      {aiq.state === 'refused' ? (
-        <Notice tone="danger">{t('link.refused')}</Notice>
-      ) : aiq.stores.length === 0 ? (
-        <Notice tone="warning">{t('link.noStores')}</Notice>
-      ) : (
-        <Notice tone="success">{t('link.connected', { count: aiq.stores.length })}</Notice>
-      )}
-      <Facts>
-        <dt>{t('link.connectionName')}</dt>
-        <dd>{aiq.connectionName}</dd>
-        <dt>{t('link.uid')}</dt>
-        <dd>{aiq.uid}</dd>
-        <dt>{t('link.key')}</dt>
-        <dd>{t('link.keyShown', { last4: aiq.keyLast4 })}</dd>
-        <dt>{t('link.stores')}</dt>
-        <dd>{aiq.stores.length === 0 ? t('common.none') : aiq.stores.map(({ name }) => name).join(', ')}</dd>
-        <dt>{t('link.linkedAt')}</dt>
-        <dd>{format.dateTime(aiq.linkedAt)}</dd>
-      </Facts>
     </Stack>
   );
 }

@@ -1,16 +1,14 @@
 import { Button } from '@bigcommerce/big-design';
-import type { MappingView } from '../../shared/api.ts';
 import { MappingForm } from '../mapping/mapping-form.tsx';
 import { useMappingEditor } from '../mapping/use-mapping-editor.ts';
 import { usePanel } from '../panel-context.ts';
-import { useRouteQuery } from '../queries.ts';
 import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
 
 /** The mapping form as a step of the set-up. */
-export function MappingStep({ onDone }: { onDone: () => void }) {
+export default function MappingStep({ onDone }: { onDone: () => void }) {
   const { t } = usePanel();
   const editor = useMappingEditor(onDone);
   return (
@@ -39,25 +37,6 @@ export function MappingStep({ onDone }: { onDone: () => void }) {
           </Stack>
         )}
       </Loaded>
-    </Stack>
-  );
-}
-
-/** What is mapped. */
-export function MappingSummary({ savedAt }: { savedAt: string }) {
-  const { t, format } = usePanel();
-  const view: MappingView | undefined = useRouteQuery('getMapping', {}).data;
-  return (
-    <Stack $gap="xSmall">
-      {view ? (
-        <span>
-          {t('mapping.done', { count: Object.keys(view.mapping.channels).length })}{' '}
-          {view.mapping.fallback === null
-            ? null
-            : t('mapping.doneFallback', { store: view.mapping.fallback })}
-        </span>
-      ) : null}
-      <span>{t('mapping.doneSaved', { time: format.dateTime(savedAt) })}</span>
     </Stack>
   );
 }

@@ -1,22 +1,21 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter';
 import type { Status } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { useStatus } from '../queries.ts';
 import { useNavigate } from '../ui/app-link.tsx';
 import { Stack } from '../ui/layout.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { whenIdle } from '../when-idle.ts';
 import type { MessageKey } from '../words/message.ts';
-import { AgeGateStep, AgeGateSummary } from './age-gate-step.tsx';
-import { HistoryStep, HistorySummary } from './history-step.tsx';
-import { LinkStep, LinkSummary } from './link-step.tsx';
-import { MappingStep, MappingSummary } from './mapping-step.tsx';
 import { StepCard } from './step-card.tsx';
+import { StepSummary } from './step-summary.tsx';
 import { countDone, currentStep, isStepDone, searchToStep, setUpSteps, type SetUpStep } from './steps.ts';
-import { TrialStep } from './trial-step.tsx';
 
 const names = {
   link: 'link.title',
@@ -26,14 +25,27 @@ const names = {
   trial: 'trial.title',
 } as const satisfies Record<SetUpStep, MessageKey>;
 
+const forms = {
+  link: lazyPart(() => import('./link-step.tsx')),
+  'age-gate': lazyPart(() => import('./age-gate-step.tsx')),
+  mapping: lazyPart(() => import('./mapping-step.tsx')),
+  history: lazyPart(() => import('./history-step.tsx')),
+  trial: lazyPart(() => import('./trial-step.tsx')),
+};
+const skeleton = ['3rem', '20rem', '5rem', '5rem', '5rem', '5rem'];
+
 /** The five decisions on one page. Where the merchant is comes from the server, so any device can go on. */
 export default function SetUpScreen() {
   const { t } = usePanel();
   const status = useStatus();
   return (
     <Screen title={t('setup.title')} description={t('setup.about')}>
-      <Loaded query={status} skeleton={['3rem', '20rem', '5rem', '5rem', '5rem', '5rem']}>
-        {(known) => <Steps status={known} />}
+      <Loaded query={status} skeleton={skeleton}>
+        {(known) => (
+          <Suspense fallback={<Skeleton heights={skeleton} />}>
+            <Steps status={known} />
+          </Suspense>
+        )}
       </Loaded>
     </Screen>
   );
@@ -51,13 +63,15 @@ function Steps({ status }: { status: Status }) {
     setChanging(null);
   };
   const cancel = changing === null ? undefined : done;
-  const forms: Record<SetUpStep, ReactNode> = {
-    link: <LinkStep status={status} onDone={done} onCancel={cancel} />,
-    'age-gate': <AgeGateStep onDone={done} />,
-    mapping: <MappingStep onDone={done} />,
-    history: <HistoryStep status={status} onDone={done} />,
+  useEffect(() => whenIdle(() => Promise.all(Object.values(forms).map(({ load }) => load()))), []);
+  const { link, 'age-gate': ageGate, mapping, history, trial } = forms;
+  const bodies: Record<SetUpStep, ReactNode> = {
+    link: <link.Part status={status} onDone={done} onCancel={cancel} />,
+    'age-gate': <ageGate.Part onDone={done} />,
+    mapping: <mapping.Part onDone={done} />,
+    history: <history.Part status={status} onDone={done} />,
     trial: (
-      <TrialStep
+      <trial.Part
         onStarted={() => {
           navigate('/');
         }}
@@ -99,7 +113,7 @@ function Steps({ status }: { status: Status }) {
               name={t(names[step])}
               state={isDone ? 'done' : step === current ? 'current' : 'later'}
               open={step === open}
-              summary={<Summary step={step} status={status} />}
+              summary={<StepSummary step={step} status={status} />}
               onChange={
                 isDone && step !== 'trial' && step !== 'age-gate'
                   ? () => {
@@ -108,25 +122,13 @@ function Steps({ status }: { status: Status }) {
                   : undefined
               }
             >
-              {forms[step]}
+              {bodies[step]}
             </StepCard>
           );
         })}
       </Stack>
     </Stack>
   );
-}
-
-function Summary({ step, status: { aiq, setup } }: { step: SetUpStep; status: Status }) {
-  const { t, format } = usePanel();
-  if (step === 'link') return aiq ? <LinkSummary aiq={aiq} /> : null;
-  if (step === 'age-gate') return setup.ageGate ? <AgeGateSummary ageGate={setup.ageGate} /> : null;
-  if (step === 'mapping')
-    return setup.mappingSavedAt ? <MappingSummary savedAt={setup.mappingSavedAt} /> : null;
-  if (step === 'history') return setup.history ? <HistorySummary history={setup.history} /> : null;
-  return setup.startedAt ? (
-    <span>{t('trial.finished', { time: format.dateTime(setup.startedAt) })}</span>
-  ) : null;
 }
 
 /** When another step opens, the focus goes to its heading: the button that was pressed is gone. */

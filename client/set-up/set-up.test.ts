@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Status } from '../../shared/api.ts';
 import { ApiError } from '../api-error.ts';
 import { draftToHistory, historyToDraft } from './history-draft.ts';
-import { findLinkErrors, refusalToLinkErrors, statusToLinkDraft, type LinkDraft } from './link-draft.ts';
+import { refusalToLinkErrors, statusToLinkDraft, type LinkDraft } from './link-draft.ts';
+import { findLinkErrors } from './link-errors.ts';
 import { countDone, currentStep, isStepDone, searchToStep, setUpSteps } from './steps.ts';
 
 const instant = '2026-03-01T10:00:00Z';

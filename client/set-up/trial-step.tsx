@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 
 /** The ten newest orders first, with AIQ's answers; then everything. */
-export function TrialStep({ onStarted }: { onStarted: () => void }) {
+export default function TrialStep({ onStarted }: { onStarted: () => void }) {
   const { t, announce } = usePanel();
   const client = useQueryClient();
   const keepStatus = useKeepStatus();

@@ -1,16 +1,15 @@
 import { Button, H2 } from '@bigcommerce/big-design';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePanel } from '../panel-context.ts';
 import { Row, Stack } from './layout.ts';
-import { TextField } from './text-field.tsx';
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   confirmText: string;
-  /** The user has to type this before the button works. */
-  typed?: string;
+  /** Whether everything that the dialog asks for was given. */
+  ready?: boolean;
   destructive?: boolean;
   busy?: boolean;
   cancelText?: string;
@@ -44,7 +43,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmText,
-  typed,
+  ready = true,
   destructive = false,
   busy = false,
   cancelText,
@@ -54,7 +53,6 @@ export function ConfirmDialog({
   const { t } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  const [text, setText] = useState('');
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -62,7 +60,6 @@ export function ConfirmDialog({
       element?.close();
     };
   }, []);
-  const ready = typed === undefined || text.trim().toLocaleUpperCase() === typed.toLocaleUpperCase();
   return (
     <Dialog
       ref={dialog}
@@ -84,15 +81,6 @@ export function ConfirmDialog({
             {title}
           </H2>
           {children}
-          {typed === undefined ? null : (
-            <TextField
-              label={t('dialog.typeToConfirm', { word: typed })}
-              value={text}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={setText}
-            />
-          )}
           <Row style={{ justifyContent: 'flex-end' }}>
             <Button type="button" variant="subtle" mobileWidth="auto" disabled={busy} onClick={onCancel}>
               {cancelText ?? t('common.cancel')}

@@ -15,7 +15,8 @@ export function Failure({ error, onRetry }: FailureProps) {
   const { t } = usePanel();
   if (isSessionError(error)) return null;
   const code = error instanceof ApiError ? error.code : 'internal';
-  const reference = error instanceof ApiError ? error.requestId : null;
+  // Support can help with our own faults; for the others the number would only distract.
+  const reference = error instanceof ApiError && error.status >= 500 ? error.requestId : null;
   return (
     <Notice
       tone="danger"

@@ -289,6 +289,7 @@ export const en = {
   'overview.frozen.text': 'AIQ works with what it has. New changes are noted and not sent.',
   'overview.frozen.remedy': 'Resume or change',
   'overview.problems': 'What needs your attention',
+  'overview.notes': 'Worth knowing',
   'overview.counts.title': 'Is everything there?',
   'overview.counts.about': 'Every record of your store is in one of four states. The difference should be 0.',
   'overview.counts.caption': 'Records by type and state',

@@ -296,6 +296,7 @@ export const es: Messages = {
   'overview.frozen.text': 'AIQ trabaja con lo que tiene. Los cambios nuevos se anotan y no se envían.',
   'overview.frozen.remedy': 'Reanudar o cambiar',
   'overview.problems': 'Lo que necesita su atención',
+  'overview.notes': 'Conviene saberlo',
   'overview.counts.title': '¿Está todo?',
   'overview.counts.about':
     'Cada registro de su tienda está en uno de cuatro estados. La diferencia debe ser 0.',
