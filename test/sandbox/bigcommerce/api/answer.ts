@@ -29,17 +29,19 @@ export class ApiRefusal extends Error {
   }
 }
 
-const statusPage = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
+/** To which the errors of V3 point. */
+export const statusPage = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
 
 /** V2 answers a list of messages, V3 one object. */
 export function refusalToAnswer(refusal: ApiRefusal, version: ApiVersion): Answer {
   const { status, message, errors, headers } = refusal;
-  const details = Object.keys(errors).length > 0 ? { details: errors } : {};
-  const body =
-    version === 'v2'
-      ? [{ status, message, ...details }]
-      : { status, title: message, type: statusPage, errors };
-  return { status, body, headers };
+  const hasErrors = Object.keys(errors).length > 0;
+  if (version === 'v2') {
+    return { status, body: [{ status, message, ...(hasErrors ? { details: errors } : {}) }], headers };
+  }
+  // What is not there has no fields of which to complain.
+  const list = hasErrors || status !== 404 ? { errors } : {};
+  return { status, body: { status, title: message, type: statusPage, ...list }, headers };
 }
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -66,6 +68,6 @@ export function sendText(
   headers: Record<string, string> = {},
 ): void {
   const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text);
-  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length });
+  response.writeHead(status, { 'content-type': type, ...headers, 'content-length': bytes.length });
   response.end(bytes);
 }

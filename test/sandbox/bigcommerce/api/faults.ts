@@ -9,33 +9,6 @@ export function isCarriedOut(failure: Failure): boolean {
   return carriedOut.includes(failure);
 }
 
-/** Decides, by the switches and the seed, which requests of a store fail. */
-export class FaultPicker {
-  private readonly draw: () => number;
-  private played = 0;
-  private playing: Failure | null = null;
-
-  constructor(draw: () => number) {
-    this.draw = draw;
-  }
-
-  pick(switches: BigcommerceSwitches, route: string): Failure | null {
-    const { failWith, failShare, failTimes, failRoutes } = switches;
-    if (failWith !== this.playing) this.restart(failWith);
-    if (failWith === null || (failRoutes && !failRoutes.includes(route))) return null;
-    if (failTimes !== null && this.played >= failTimes) return null;
-    if (failShare < 1 && this.draw() >= failShare) return null;
-    this.played += 1;
-    return failWith;
-  }
-
-  /** Counts towards `failTimes` anew. */
-  restart(failure: Failure | null): void {
-    this.playing = failure;
-    this.played = 0;
-  }
-}
-
 const page = '<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>';
 const html = 'text/html; charset=utf-8';
 

@@ -3,7 +3,7 @@ import type { GrantedToken, SandboxClock, Tokens } from '../contract.ts';
 import type { GeneratedStore } from '../data/store.ts';
 import { Draws, hash } from '../data/random.ts';
 import { ApiRefusal, refusalToAnswer, sendAnswer, sendText, type Answer, type ApiVersion } from './answer.ts';
-import { answerInstead, FaultPicker, isCarriedOut } from './faults.ts';
+import { answerInstead, isCarriedOut } from './faults.ts';
 import { Quota, quotaHeaders } from './quota.ts';
 import type { RequestLog } from './request-log.ts';
 import type { BigcommerceSwitches, Failure, Switchboard } from './switches.ts';
@@ -39,7 +39,7 @@ export interface AdmissionWish {
 /** Everything kept per store below the endpoints. */
 interface StoreTraffic {
   quota: Quota;
-  faults: FaultPicker;
+  faults: FaultPicker<Failure>;
   draws: Draws;
   atOnce: Map<string, number>;
   /** When the last refusal over the quota ends; for telling the impatient. */
@@ -159,7 +159,7 @@ export function createGate(deps: GateDeps): Gate {
         return null;
       }
       await waitFor(switches.latencyMs + switches.latencyJitterMs * own.draws.next());
-      const failure = own.faults.pick(switches, route);
+      const failure = own.faults.pick({ ...switches, failAt: switches.failRoutes }, route);
       if (failure && !isCarriedOut(failure)) {
         answerInstead(response, failure, { switches, version, headers });
         return null;

@@ -23,6 +23,7 @@ import { productEndpoints } from './routes/products.ts';
 import { refundEndpoints } from './routes/refunds.ts';
 import { storeEndpoints } from './routes/store.ts';
 import { subscriberEndpoints } from './routes/subscribers.ts';
+import { variantEndpoints } from './routes/variants.ts';
 import { parseSwitches, Switchboard, type BigcommerceSwitches } from './switches.ts';
 
 export type { CarelessCall, QuotaWindow, RequestCount, RequestNote } from './request-log.ts';
@@ -51,7 +52,8 @@ export interface RestApi {
   resetSwitches(hash?: string): void;
 }
 
-const endpoints: readonly Endpoint[] = [
+/** Everything that this router serves; the hooks beside it are not among them. */
+export const restEndpoints: readonly Endpoint[] = [
   ...storeEndpoints,
   ...orderEndpoints,
   ...orderPartEndpoints,
@@ -63,6 +65,7 @@ const endpoints: readonly Endpoint[] = [
   ...subscriberEndpoints,
   ...metafieldEndpoints,
   ...productEndpoints,
+  ...variantEndpoints,
   ...brandAndCategoryEndpoints,
   ...inventoryEndpoints,
   ...channelEndpoints,
@@ -74,7 +77,7 @@ export function createRestApi(options: RestApiOptions): RestApi {
   const switchboard = new Switchboard();
   const log = new RequestLog();
   const gate = createGate({ ...options, log, switchboard });
-  const table = createRouteTable(endpoints);
+  const table = createRouteTable(restEndpoints);
   const readBody = createBodyReader();
 
   async function serve(request: Request, response: Response): Promise<void> {

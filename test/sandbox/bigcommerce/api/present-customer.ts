@@ -39,7 +39,7 @@ export function presentCustomer(customer: Customer, include: ReadonlySet<string>
       ? {
           attributes: customer.attributes
             .slice(0, mostIncluded)
-            .map((value) => presentAttributeValue(customer, value, true)),
+            .map((value) => presentAttributeValue(customer, value)),
         }
       : {}),
     ...(include.has('formfields')
@@ -76,16 +76,15 @@ export function presentCustomerAddress(
   };
 }
 
-/** Included in a customer the value is called `attribute_value`, by itself `value`; names are never there. */
+/** What is written as `value` is read as `attribute_value`; names are never there. */
 export function presentAttributeValue(
   customer: Customer,
   value: Customer['attributes'][number],
-  isIncluded: boolean,
 ): Record<string, unknown> {
   return {
     id: value.id,
     attribute_id: value.attributeId,
-    [isIncluded ? 'attribute_value' : 'value']: value.value,
+    attribute_value: value.value,
     customer_id: customer.id,
     date_created: isoZ(value.createdAt),
     date_modified: isoZ(value.modifiedAt),

@@ -53,7 +53,7 @@ export function presentOrder(call: ApiCall, order: Order): Record<string, unknow
     items_total: figures.itemsTotal,
     items_shipped: figures.itemsShipped,
     payment_method: order.paymentMethod,
-    payment_provider_id: null,
+    payment_provider_id: '',
     payment_status: paymentStatusOf(order, figures.refunded, total.incTax),
     // Documented as always 0; the refunds tell.
     refunded_amount: '0.0000',
@@ -169,7 +169,7 @@ export function presentLine(call: ApiCall, order: Order, line: OrderLine): Recor
     wrapping_message: '',
     quantity_shipped: line.quantityShipped,
     event_name: null,
-    event_date: '',
+    event_date: null,
     fixed_shipping_cost: '0.0000',
     ebay_item_id: '',
     ebay_transaction_id: '',
@@ -178,7 +178,6 @@ export function presentLine(call: ApiCall, order: Order, line: OrderLine): Recor
     is_bundled_product: false,
     bin_picking_number: '',
     external_id: null,
-    fulfillment_source: '',
     brand: line.brand,
     gift_certificate_id: isGift ? line.id : null,
     applied_discounts: line.discounts.map(({ id, amount, name, code, target }) => ({

@@ -1,4 +1,4 @@
-import type { Product } from './model.ts';
+import type { Product, Variant } from './model.ts';
 import { parseMoney } from './money.ts';
 import { findProduct, type StoreState } from './state.ts';
 
@@ -87,4 +87,72 @@ export function removeProduct(state: StoreState, id: number): void {
   requireProduct(state, id);
   state.products.set(id, null, state.clock.now());
   state.emit({ scope: 'store/product/deleted', data: { type: 'product', id } });
+}
+
+export interface VariantPatch {
+  sku?: string;
+  /** Null: the product's. */
+  price?: string | number | null;
+  stock?: number;
+}
+
+/** A further choice of the product's first option. */
+export function addVariant(
+  state: StoreState,
+  productId: number,
+  input: { sku: string; label: string; price: string | number | null },
+): Variant {
+  const product = structuredClone(requireProduct(state, productId));
+  const variant: Variant = {
+    // Those of a product follow each other, as in the generated catalogue.
+    id: Math.max(productId * 10 - 1, ...product.variants.map(({ id }) => id)) + 1,
+    sku: input.sku,
+    label: input.label,
+    price: input.price === null ? null : parseMoney(input.price),
+    stock: 0,
+  };
+  product.variants.push(variant);
+  saveProduct(state, product);
+  emitSku(state, 'created', productId, variant.id);
+  return variant;
+}
+
+export function patchVariant(
+  state: StoreState,
+  productId: number,
+  variantId: number,
+  patch: VariantPatch,
+): void {
+  const product = structuredClone(requireProduct(state, productId));
+  const variant = product.variants.find(({ id }) => id === variantId);
+  if (!variant) throw new Error(`product ${productId} has no variant ${variantId}`);
+  if (patch.sku !== undefined) variant.sku = patch.sku;
+  if (patch.price !== undefined) variant.price = patch.price === null ? null : parseMoney(patch.price);
+  if (patch.stock !== undefined) {
+    variant.stock = patch.stock;
+    product.tracking = 'variant';
+  }
+  saveProduct(state, product);
+  emitSku(state, 'updated', productId, variantId);
+  if (patch.stock === undefined) return;
+  const inventory = { product_id: productId, method: 'absolute', value: patch.stock, variant_id: variantId };
+  state.emit({ scope: 'store/sku/inventory/updated', data: { type: 'sku', id: variantId, inventory } });
+}
+
+export function removeVariant(state: StoreState, productId: number, variantId: number): void {
+  const product = structuredClone(requireProduct(state, productId));
+  product.variants = product.variants.filter(({ id }) => id !== variantId);
+  saveProduct(state, product);
+  emitSku(state, 'deleted', productId, variantId);
+}
+
+/** https://developer.bigcommerce.com/docs/integrations/webhooks/events#sku */
+function emitSku(
+  state: StoreState,
+  what: 'created' | 'updated' | 'deleted',
+  productId: number,
+  variantId: number,
+): void {
+  const sku = { product_id: productId, variant_id: variantId };
+  state.emit({ scope: `store/sku/${what}`, data: { type: 'sku', id: variantId, sku } });
 }

@@ -135,5 +135,7 @@ function statusOf(hook: Hook): string {
 }
 
 function sendError(response: Response, status: number, title: string, errors: object = {}): void {
-  response.status(status).json({ status, title, type: typeUrl, errors });
+  // As everywhere in V3: what is not there has no fields of which to complain.
+  const list = status === 404 ? {} : { errors };
+  response.status(status).json({ status, title, type: typeUrl, ...list });
 }

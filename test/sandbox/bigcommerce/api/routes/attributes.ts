@@ -161,7 +161,7 @@ function listValues(call: ApiCall): Answer {
 }
 
 function presentOwned({ customer, value }: OwnedValue) {
-  return presentAttributeValue(customer, value, false);
+  return presentAttributeValue(customer, value);
 }
 
 const mostCustomers = 10;

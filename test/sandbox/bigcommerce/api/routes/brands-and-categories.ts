@@ -105,7 +105,7 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
   },
 ];
 
-function brands() {
+export function brands() {
   return brandNames.map((name, place) => ({
     id: firstBrandId + place,
     name,
@@ -136,7 +136,7 @@ function brandTest(call: ApiCall): (brand: { id: number; name: string }) => bool
     (part === undefined || brand.name.toLowerCase().includes(part));
 }
 
-function categories() {
+export function categories() {
   return categoryNames.map((name, place) => ({
     category_id: firstCategoryId + place,
     category_uuid: `00000000-0000-4000-a000-${String(place).padStart(12, '0')}`,

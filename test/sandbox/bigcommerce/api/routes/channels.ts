@@ -1,8 +1,8 @@
 import type { Channel } from '../../data/profile.ts';
-import { ApiRefusal, data } from '../answer.ts';
+import { ApiRefusal, data, ok } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoZ } from '../dates.ts';
-import { v3PageOf } from '../paging.ts';
+import { readPageWish, v3PageOf } from '../paging.ts';
 
 /*
  * https://developer.bigcommerce.com/docs/rest-management/channels
@@ -45,7 +45,10 @@ export const channelEndpoints: readonly Endpoint[] = [
     handle(call) {
       const ids = call.query.ints('channel_id:in');
       const found = sites(call).filter(({ id }) => !ids || ids.includes(id));
-      return v3PageOf(call, found, (channel) => presentSite(call, channel));
+      // Alone among the lists of V3 this one counts by offset.
+      const { offset, limit } = readPageWish(call);
+      const page = found.slice(offset, offset + limit).map((channel) => presentSite(call, channel));
+      return ok({ data: page, meta: { pagination: { offset, limit, total_items: found.length } } });
     },
   },
   {
@@ -102,7 +105,7 @@ function presentChannel(channel: Channel) {
     platform: channel.platform,
     status: channel.status,
     external_id: channel.externalId,
-    icon_url: '',
+    icon_url: `https://cdn.example.com/icons/${channel.platform}.svg`,
     is_listable_from_ui: channel.isListable,
     is_visible: channel.isVisible,
     date_created: isoZ(channel.createdAt),

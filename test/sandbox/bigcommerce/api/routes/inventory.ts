@@ -47,10 +47,10 @@ export const inventoryEndpoints: readonly Endpoint[] = [
       if (!location) throw new ApiRefusal(404, 'The location was not found.');
       const wish = readPageWish(call, mostItems);
       const found = matchingItems(call);
-      const items = found.slice(wish.offset, wish.offset + wish.limit).map((item) => ({
-        identity: identityOf(item),
-        ...levelsOf(item, location),
-      }));
+      const items = found.slice(wish.offset, wish.offset + wish.limit).map((item) => {
+        const { sku_id: _notHere, ...identity } = identityOf(item);
+        return { identity, ...levelsOf(item, location) };
+      });
       return v3Page(call, items, found.length, wish);
     },
   },
@@ -214,16 +214,20 @@ function adjust(call: ApiCall, method: 'absolute' | 'relative'): Answer {
       isWrongKey ||
       !stockLocations.some(({ id }) => id === item['location_id'])
     ) {
-      throw new ApiRefusal(422, 'The adjustment is invalid.', {
-        items: 'not found, or not tracked like this',
-      });
+      throw invalid({ items: 'not found, or not tracked like this' });
     }
     const before = found.product.tracking === 'variant' ? found.variant.stock : found.product.stock;
     const stock = method === 'absolute' ? quantity : before + quantity;
-    if (stock < 0)
-      throw new ApiRefusal(422, 'The adjustment is invalid.', { quantity: 'below the safety stock' });
+    if (stock < 0) throw invalid({ quantity: 'below the safety stock' });
     return { id: found.product.id, stock };
   });
   for (const { id, stock } of changes) patchProduct(call.state, id, { stock });
   return ok({ transaction_id: uuidFrom(call.state.draws) });
+}
+
+/** Of another media type than the errors elsewhere. */
+function invalid(errors: Record<string, string>): ApiRefusal {
+  return new ApiRefusal(422, 'The adjustment is invalid.', errors, {
+    'content-type': 'application/problem+json',
+  });
 }

@@ -170,12 +170,12 @@ function presentTaxes(call: ApiCall, order: Order): unknown[] {
     priority: 0,
     priority_amount: moneyToText(amount),
     line_amount: moneyToText(amount),
-    sales_tax_id: null,
+    sales_tax_id: '',
     ...about,
   });
   const ofLines = order.lines.map((line, place) => {
     const { paidTax } = lineFigures(line, order.taxInclusive, coin);
-    return tax(place, line.taxRate, paidTax, { order_product_id: line.id, line_item_type: 'item' });
+    return tax(place, line.taxRate, paidTax, { order_product_id: String(line.id), line_item_type: 'item' });
   });
   const ofShipping = order.addresses.map((one, place) => {
     const cost = taxed(one.cost, one.taxRate, order.taxInclusive, coin);

@@ -85,11 +85,12 @@ export const orderEndpoints: readonly Endpoint[] = [
       const wanted = call.query.int('status_id');
       const statuses = orderStatuses
         .filter(({ id }) => wanted === undefined || id === wanted)
-        .map((status) => ({
-          ...presentStatus(status),
-          sort_order: status.place,
-          count: countAll(call.state.orders, withRows(call, wish, 'status_id', status.id)),
-        }));
+        .map((status) => {
+          // Here the merchant's order has another name.
+          const { order, ...rest } = presentStatus(status);
+          const counted = countAll(call.state.orders, withRows(call, wish, 'status_id', status.id));
+          return { ...rest, sort_order: order, count: counted };
+        });
       return ok({ statuses, count: countAll(call.state.orders, wish) });
     },
   },

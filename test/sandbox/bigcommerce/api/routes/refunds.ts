@@ -244,13 +244,13 @@ function listTransactions(call: ApiCall): Answer {
     method: order.paymentMethod === 'Cash' ? 'offline' : 'credit_card',
     amount: moneyToNumber(amount),
     currency: order.currency,
-    gateway: order.paymentMethod === 'Cash' ? 'cod' : 'bigcommerce_payments',
+    gateway: order.paymentMethod === 'Cash' ? 'cod' : 'authorizenet',
     gateway_transaction_id: `gw-${id}`,
     date_created: isoZ(at),
     test: false,
     status: 'ok',
     fraud_review: false,
-    reference_transaction_id: event === 'refund' ? order.id * 10 : null,
+    reference_transaction_id: event === 'refund' ? order.id * 10 : 0,
   });
   const transactions = [
     transaction(order.id * 10, 'purchase', total.incTax, order.createdAt),
