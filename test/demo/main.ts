@@ -9,11 +9,17 @@ import { startMongo } from '../support/mongo.ts';
 
 /*
  * The whole app with a simulated BigCommerce and AIQ around it:
- *   npm run demo            goes on where the last one ended
- *   npm run demo -- --fresh starts over
+ *   npm run demo               goes on where the last one ended
+ *   npm run demo -- --fresh    starts over
+ *   npm run demo -- --no-build serves the panel as it was built last
  */
 const { values } = parseArgs({
-  options: { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: '4000' } },
+  allowNegative: true,
+  options: {
+    fresh: { type: 'boolean', default: false },
+    port: { type: 'string', default: '4000' },
+    build: { type: 'boolean', default: true },
+  },
 });
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.demo');
@@ -26,7 +32,7 @@ function say(line: string): void {
 }
 
 if (values.fresh) await rm(folder, { recursive: true, force: true });
-if (!existsSync(join(root, 'dist', 'client', 'index.html'))) {
+if (values.build || !existsSync(join(root, 'dist', 'client', 'index.html'))) {
   say('Building the panel …');
   await runToEnd('vite', ['build', '--logLevel', 'warn']);
 }

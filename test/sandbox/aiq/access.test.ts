@@ -20,7 +20,7 @@ test('a good key with its own UID gets the stores in the envelope', async () => 
   expect(status).toBe(200);
   expect(body).toMatchObject({ success: true, code: 200 });
   expect(body.data.stores).toHaveLength(4);
-  expect(body.data.stores[0]).toMatchObject({ id: 101, name: 'Main Street', userID: '1234' });
+  expect(body.data.stores[0]).toMatchObject({ id: 101, name: 'Front Street', userID: '1234' });
 });
 
 test.each([

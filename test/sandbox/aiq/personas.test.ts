@@ -72,7 +72,7 @@ describe('enrolment', () => {
     expect(sandbox.aiq.state('1234').persona({ phone: '3035550100' })).toMatchObject({
       favoriteStoreID: 101,
     });
-    await enrol({ ...ann, favoriteStore: 'Eastside' });
+    await enrol({ ...ann, favoriteStore: 'Airport' });
     expect(sandbox.aiq.state('1234').persona({ phone: '3035550100' })).toMatchObject({
       favoriteStoreID: 102,
     });
