@@ -84,7 +84,8 @@ function useArrival(arrivedByCode: boolean): void {
   useEffect(() => {
     if (routed.current) return;
     routed.current = true;
-    if (session.route !== window.location.pathname) navigate(session.route, { replace: true });
+    if (session.route !== window.location.pathname + window.location.search)
+      navigate(session.route, { replace: true });
   }, [navigate, session.route]);
   useEffect(() => {
     if (led.current || status === undefined) return;
