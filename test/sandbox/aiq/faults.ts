@@ -9,33 +9,6 @@ export function isCarriedOut(failure: Failure): boolean {
   return carriedOut.includes(failure);
 }
 
-/** Decides, by the switches and the seed, which requests fail. */
-export class FaultPicker {
-  private readonly draw: () => number;
-  private played = 0;
-  private playing: Failure | null = null;
-
-  constructor(draw: () => number) {
-    this.draw = draw;
-  }
-
-  pick(switches: AiqSwitches, endpoint: string): Failure | null {
-    const { failWith, failShare, failTimes, failEndpoints } = switches;
-    if (failWith !== this.playing) this.restart(failWith);
-    if (failWith === null || (failEndpoints && !failEndpoints.includes(endpoint))) return null;
-    if (failTimes !== null && this.played >= failTimes) return null;
-    if (failShare < 1 && this.draw() >= failShare) return null;
-    this.played += 1;
-    return failWith;
-  }
-
-  /** Counts towards `failTimes` anew. */
-  restart(failure: Failure | null): void {
-    this.playing = failure;
-    this.played = 0;
-  }
-}
-
 /** Plays a failure that hides whether the request was carried out behind no or a slow answer. */
 export function answerAfterwards(
   response: ServerResponse,

@@ -3,10 +3,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Account } from './account.ts';
 import type { AiqClock } from './clock.ts';
 import { AiqRefusal, failureEnvelope, sendJson, successEnvelope, type Envelope } from './envelope.ts';
-import { answerAfterwards, answerInstead, FaultPicker, isCarriedOut, sendRefusal } from './faults.ts';
+import { FaultPicker } from '../fault-picker.ts';
+import { answerAfterwards, answerInstead, isCarriedOut, sendRefusal } from './faults.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RequestLog } from './request-log.ts';
-import type { AiqSwitches } from './switches.ts';
+import type { AiqSwitches, Failure } from './switches.ts';
 
 /** An authorised request on its way to a handler. */
 export interface AiqCall {
@@ -54,7 +55,7 @@ export interface Gate {
  */
 export function createGate(deps: GateDeps): Gate {
   const router = express.Router();
-  const faults = new FaultPicker(deps.draw);
+  const faults = new FaultPicker<Failure>(deps.draw);
   const limits = new Map<Account, RateLimit>();
   const readBody = createBodyReader();
 
@@ -97,7 +98,7 @@ export function createGate(deps: GateDeps): Gate {
     const switches = deps.switches(account?.uid);
     note(request, response, account ? { endpoint: endpoint.name, account } : { endpoint: endpoint.name });
     if (switches.latencyMs > 0) await realDelay(switches.latencyMs);
-    const failure = faults.pick(switches, endpoint.name);
+    const failure = faults.pick({ ...switches, failAt: switches.failEndpoints }, endpoint.name);
     if (failure && !isCarriedOut(failure)) {
       answerInstead(response, failure, switches);
       return;

@@ -3,6 +3,7 @@ import type { GrantedToken, SandboxClock, Tokens } from '../contract.ts';
 import type { GeneratedStore } from '../data/store.ts';
 import { Draws, hash } from '../data/random.ts';
 import { ApiRefusal, refusalToAnswer, sendAnswer, sendText, type Answer, type ApiVersion } from './answer.ts';
+import { FaultPicker } from '../../fault-picker.ts';
 import { answerInstead, isCarriedOut } from './faults.ts';
 import { Quota, quotaHeaders } from './quota.ts';
 import type { RequestLog } from './request-log.ts';
