@@ -165,7 +165,7 @@ function fillRoute(route: string, params: Record<string, string | number>): stri
 }
 
 function queryText(query: Record<string, string | number | boolean | null | undefined>): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
+  const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined || value === null ? [] : [[name, String(value)]],
   );
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
