@@ -1,5 +1,8 @@
 import type { FrameLocator, Page } from 'playwright-core';
 
+/** The panel, in the control panel's frame or alone. */
+export type Panel = FrameLocator | Page;
+
 /** Opens the app in the control panel; the first time this is the consent page. */
 export async function openApp(page: Page, controlPanel: string, path = ''): Promise<FrameLocator> {
   await page.goto(`${controlPanel}/manage${path}`);
@@ -8,11 +11,11 @@ export async function openApp(page: Page, controlPanel: string, path = ''): Prom
 }
 
 /** Ticks a box by keyboard, as BigDesign draws its own box above the real one. */
-export async function tick(frame: FrameLocator, label: string | RegExp): Promise<void> {
+export async function tick(frame: Panel, label: string | RegExp): Promise<void> {
   await frame.getByRole('checkbox', { name: label }).press('Space');
 }
 
-export async function choose(frame: FrameLocator, label: string, option: string): Promise<void> {
+export async function choose(frame: Panel, label: string, option: string): Promise<void> {
   await frame.getByRole('combobox', { name: label }).click();
   await frame.getByRole('option', { name: option, exact: true }).click();
 }
@@ -24,7 +27,7 @@ export interface SetUpInput {
 }
 
 /** The five decisions of the set-up as a merchant takes them, up to "Send the rest". */
-export async function completeSetUp(frame: FrameLocator, input: SetUpInput): Promise<void> {
+export async function completeSetUp(frame: Panel, input: SetUpInput): Promise<void> {
   await linkAiq(frame, input);
   await tick(frame, /have passed an age gate/);
   await frame.getByRole('button', { name: 'Confirm' }).click();
@@ -37,12 +40,22 @@ export async function completeSetUp(frame: FrameLocator, input: SetUpInput): Pro
   await frame.getByRole('button', { name: 'Send the rest' }).click();
 }
 
-export async function linkAiq(frame: FrameLocator, { uid, apiKey }: SetUpInput): Promise<void> {
-  await frame.getByRole('textbox', { name: 'UID' }).fill(uid);
-  await frame.getByLabel('API key').fill(apiKey);
-  await tick(frame, /own BigCommerce connection is off/);
-  await frame.getByRole('button', { name: 'Connect' }).click();
-  await frame
+type Credentials = Pick<SetUpInput, 'uid' | 'apiKey'>;
+
+/** Fills in the first step; the box stays ticked when it is. */
+export async function fillLink(panel: Panel, { uid, apiKey }: Credentials): Promise<void> {
+  const name = panel.getByRole('textbox', { name: 'Connection name' });
+  if ((await name.isEnabled()) && (await name.inputValue()) === '') await name.fill('Green Mesa web shop');
+  await panel.getByRole('textbox', { name: 'UID' }).fill(uid);
+  await panel.getByLabel('API key').fill(apiKey);
+  const off = panel.getByRole('checkbox', { name: /own BigCommerce connection is off/ });
+  if (!(await off.isChecked())) await off.press('Space');
+}
+
+export async function linkAiq(panel: Panel, credentials: Credentials): Promise<void> {
+  await fillLink(panel, credentials);
+  await panel.getByRole('button', { name: 'Connect' }).click();
+  await panel
     .getByText(/^Connected; \d+ retail stores? found/)
     .first()
     .waitFor();

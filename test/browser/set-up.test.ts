@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { compareSales } from '../support/agreement.ts';
+import { testDatabaseUri } from '../support/test-database.ts';
 import { completeSetUp, openApp } from './panel-driver.ts';
 import { startBrowserOrSkip, startStage, type Stage } from './stage.ts';
 
@@ -9,7 +10,7 @@ const browser = await startBrowserOrSkip();
 describe.skipIf(browser === null)('a merchant in the control panel, third-party cookies blocked', () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await startStage(browser!);
+    stage = await startStage(browser!, { databaseUri: testDatabaseUri() });
   });
   afterAll(async () => {
     await stage.close();

@@ -1,12 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createDb } from '../../server/db/db.ts';
 import type { Db } from '../../server/db/types.ts';
 import { createLog } from '../../server/log.ts';
+import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
 import { startAppProcess, type AppProcess } from '../support/app-process.ts';
 import { startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
-import { testDatabaseUri } from '../support/test-database.ts';
+import { createMerchant, type Merchant } from '../support/merchant.ts';
+import { until } from '../support/until.ts';
 
 /**
  * The browser, or null where none starts; then the tests are skipped, and it is said loudly.
@@ -23,39 +25,77 @@ export async function startBrowserOrSkip(): Promise<Browser | null> {
   }
 }
 
+/** Enough of everything to fill each screen, and sent within seconds. */
+export const smallStore = { hash: 'demo123', size: { orders: 160, customers: 40, products: 12 } };
+
+export interface StageOptions extends SandboxOptions {
+  /** A database of its own. */
+  databaseUri: string;
+}
+
+export interface PageOptions {
+  width?: number;
+  height?: number;
+  /** A window of the same browser profile; a profile of its own otherwise. */
+  context?: BrowserContext;
+}
+
+export interface OpenTarget {
+  route?: string;
+  userId?: number;
+}
+
 export interface Stage {
   sandbox: Sandbox;
-  app: AppProcess;
+  app: () => AppProcess;
+  appUrl: string;
   /** Looks at the app's database, beside the app. */
   db: Db;
+  /** The store's owner, over HTTP: for what a scene needs and does not show. */
+  merchant: Merchant;
   controlPanel: string;
   /** A page with third-party cookies blocked; errors of its console and scripts are collected in `faults`. */
-  newPage(size?: { width: number; height: number }): Promise<{ page: Page; faults: string[] }>;
+  newPage(options?: PageOptions): Promise<{ page: Page; faults: string[] }>;
+  /** Opens the app as BigCommerce does, but without the control panel around it. */
+  open(page: Page, target?: OpenTarget): Promise<void>;
+  /** Installs, decides, and waits until all history is in AIQ. */
+  setUp(): Promise<void>;
+  startApp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Sandbox and app with a database of their own, and pages of one browser. */
-export async function startStage(browser: Browser, options: SandboxOptions = {}): Promise<Stage> {
+export async function startStage(browser: Browser, options: StageOptions): Promise<Stage> {
+  const { databaseUri, ...sandboxOptions } = options;
   const port = await freePort();
   const appUrl = `http://localhost:${port}`;
-  const sandbox = await startSandbox({ ...options, appUrl });
-  const databaseUri = testDatabaseUri();
-  const app = await startAppProcess({
+  const sandbox = await startSandbox({ ...sandboxOptions, appUrl });
+  const { storeHash } = sandbox;
+  const environment = {
     ...sandbox.appEnvironment(),
     PORT: String(port),
     APP_URL: appUrl,
     MONGODB_URI: databaseUri,
     LOG_LEVEL: 'warn',
-  });
+  };
+  let app = await startAppProcess(environment);
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
+  const merchant = createMerchant({
+    sandbox,
+    appUrl,
+    storeHash,
+    uid: options.aiqAccounts?.[0]?.uid ?? demoAccount.uid,
+  });
   return {
     sandbox,
-    app,
+    app: () => app,
+    appUrl,
     db,
-    controlPanel: sandbox.urls.panel(sandbox.storeHash),
-    async newPage(size = { width: 1280, height: 900 }) {
-      const context = await browser.newContext({ viewport: size, locale: 'en-US' });
-      const page = await context.newPage();
+    merchant,
+    controlPanel: sandbox.urls.panel(storeHash),
+    async newPage({ width = 1280, height = 900, context } = {}) {
+      const profile = context ?? (await browser.newContext({ viewport: { width, height }, locale: 'en-US' }));
+      const page = await profile.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
@@ -63,6 +103,23 @@ export async function startStage(browser: Browser, options: SandboxOptions = {})
       });
       await blockThirdPartyCookies(page);
       return { page, faults };
+    },
+    async open(page, { route, userId } = {}) {
+      const target = { ...(route ? { url: route } : {}), ...(userId ? { userId } : {}) };
+      await page.goto(sandbox.loadUrl(target));
+    },
+    async setUp() {
+      await merchant.install();
+      await merchant.setUp();
+      await until('the history is in AIQ', async () => {
+        for (const name of ['backfill-orders', 'backfill-customers'] as const) {
+          if ((await db.streams.get(storeHash, name))?.status !== 'done') return false;
+        }
+        return (await merchant.call('getOverview')).health === 'ok';
+      });
+    },
+    async startApp() {
+      app = await startAppProcess(environment);
     },
     async close() {
       await app.stop();

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { runToEnd } from '../support/app-process.ts';
+import { startChromium } from '../support/chromium.ts';
+import { startMongo } from '../support/mongo.ts';
+import { shootActivity } from './scenes/activity.ts';
+import { shootArriving } from './scenes/arriving.ts';
+import type { Gallery } from './scenes/gallery-contract.ts';
+import { shootForms } from './scenes/forms.ts';
+import { shootOverview, shootProblems } from './scenes/overview.ts';
+import { shootPrivacy } from './scenes/privacy.ts';
+import { shootSession } from './scenes/session.ts';
+import { shootSetUp } from './scenes/set-up.ts';
+import { shootSpanish } from './scenes/spanish.ts';
+import { smallStore, startStage, type Stage, type StageOptions } from './stage.ts';
+
+/*
+ * A picture of every screen and state, of the real app between simulated BigCommerce and AIQ, in `gallery/`:
+ *   npm run gallery                       all, each at 320, 768 and 1,280 px
+ *   npm run gallery -- options session    some scenes only
+ */
+const scenes = {
+  arriving: shootArriving,
+  'set-up': shootSetUp,
+  overview: shootOverview,
+  problems: shootProblems,
+  forms: shootForms,
+  activity: shootActivity,
+  privacy: shootPrivacy,
+  session: shootSession,
+  spanish: shootSpanish,
+} satisfies Record<string, (gallery: Gallery) => Promise<void>>;
+
+const widths = [320, 768, 1280] as const;
+const root = join(import.meta.dirname, '..', '..');
+const folder = join(root, 'gallery');
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const unknown = positionals.filter((name) => !Object.hasOwn(scenes, name));
+if (unknown.length > 0) throw new Error(`There are no such scenes: ${unknown.join(', ')}`);
+
+if (!existsSync(join(root, 'dist', 'client', 'index.html'))) {
+  await runToEnd('vite', ['build', '--logLevel', 'warn']);
+}
+await mkdir(folder, { recursive: true });
+const mongo = await startMongo({ say });
+const browser = await startChromium();
+
+try {
+  for (const [name, shootScene] of Object.entries(scenes)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const stages: Stage[] = [];
+    try {
+      await shootScene(createGallery(name, stages));
+      say(`${name}: done`);
+    } finally {
+      await Promise.all(stages.map((stage) => stage.close()));
+    }
+  }
+} finally {
+  await browser.close();
+  await mongo.close();
+}
+
+function createGallery(scene: string, stages: Stage[]): Gallery {
+  let number = 0;
+  const fileName = (picture: string, suffix: string) => {
+    return join(folder, `${scene}-${String(number).padStart(2, '0')}-${picture}-${suffix}.png`);
+  };
+  return {
+    async stage(options: Omit<StageOptions, 'databaseUri'> = {}) {
+      const databaseUri = new URL(mongo.uri);
+      databaseUri.pathname = `/gallery-${randomBytes(6).toString('hex')}`;
+      const stage = await startStage(browser, {
+        stores: [smallStore],
+        ...options,
+        databaseUri: databaseUri.toString(),
+      });
+      stages.push(stage);
+      return stage;
+    },
+    async shoot(page, picture) {
+      number += 1;
+      await atRest(page);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.screenshot({ path: fileName(picture, String(width)), fullPage: true });
+      }
+    },
+    async shootPanel(page, picture) {
+      number += 1;
+      await atRest(page);
+      await page.screenshot({ path: fileName(picture, 'panel') });
+    },
+  };
+}
+
+/** Fonts are there and nothing moves any more. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations === 1)
+        .map((animation) => animation.finished),
+    );
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
