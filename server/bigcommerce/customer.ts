@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BcCustomer } from './types.ts';
+import { orUnreadable } from './unreadable.ts';
 import { idValue, instantValue, listOf, optionalIdValue, textValue } from './values.ts';
 
 /** Values of check boxes are lists; everything becomes text. */
@@ -8,7 +9,7 @@ const formFieldSchema = z
   .transform(({ name, value }) => ({ name, value: formValueToText(value) }));
 
 /** https://developer.bigcommerce.com/docs/rest-management/customers */
-export const customerSchema = z
+const customerSchema = z
   .object({
     id: idValue,
     email: textValue,
@@ -32,7 +33,27 @@ export const customerSchema = z
     originChannelId: customer.origin_channel_id,
     formFields: customer.form_fields,
     countryIso2: customer.addresses[0]?.country_code ?? '',
+    unreadable: null,
   }));
+
+/** One customer of V3; one that is not what the documentation says becomes an `unreadable` one. */
+export const parseCustomer = orUnreadable(customerSchema, (remains): BcCustomer => {
+  const modifiedAt = remains.instant('date_modified');
+  const createdAt = remains.instant('date_created');
+  return {
+    id: remains.id,
+    email: '',
+    firstName: '',
+    lastName: '',
+    phone: '',
+    createdAt: createdAt ?? modifiedAt ?? new Date(0),
+    modifiedAt: modifiedAt ?? createdAt ?? new Date(0),
+    originChannelId: null,
+    formFields: [],
+    countryIso2: '',
+    unreadable: remains.detail,
+  };
+});
 
 function formValueToText(value: unknown): string {
   if (typeof value === 'string') return value;

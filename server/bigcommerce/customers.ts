@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { customerSchema } from './customer.ts';
-import { pageLimit, readV3Page } from './pages.ts';
+import { parseCustomer } from './customer.ts';
+import { pageLimit, readV3Page, strictly } from './pages.ts';
 import type { ApiRequest, Query, StoreApi } from './store-api.ts';
 import type { BcCustomer, BigcommerceClient } from './types.ts';
 import { textValue } from './values.ts';
@@ -28,7 +28,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
   }
 
   async function findCustomer(query: Query): Promise<BcCustomer | null> {
-    const { items } = await readV3Page(api, listRequest({ ...query, limit: 1 }, false), customerSchema);
+    const { items } = await readV3Page(api, listRequest({ ...query, limit: 1 }, false), parseCustomer);
     return items[0] ?? null;
   }
 
@@ -39,7 +39,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
         { limit: Math.min(limit, pageLimit), ...(after === null ? { page: 1 } : { after }) },
         formFields,
       );
-      const page = await readV3Page(api, request, customerSchema);
+      const page = await readV3Page(api, request, parseCustomer);
       if (page.endCursor === null && page.hasMore) throw api.garbage(request, 'a page without its cursor');
       return { customers: page.items, after: page.endCursor };
     },
@@ -54,7 +54,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
         },
         formFields,
       );
-      const { items, hasMore } = await readV3Page(api, request, customerSchema);
+      const { items, hasMore } = await readV3Page(api, request, parseCustomer);
       return { customers: items, hasMore };
     },
 
@@ -63,7 +63,10 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
       for (let start = 0; start < ids.length; start += pageLimit) {
         const batch = ids.slice(start, start + pageLimit);
         const request = listRequest({ 'id:in': batch.join(','), limit: pageLimit }, formFields);
-        customers.push(...(await readV3Page(api, request, customerSchema)).items);
+        const { items, nameless } = await readV3Page(api, request, parseCustomer);
+        // One that is left out would look like one that was deleted.
+        if (nameless > 0) throw api.garbage(request, 'a customer without an id');
+        customers.push(...items);
       }
       return customers;
     },
@@ -77,7 +80,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
         route: '/v3/customers',
         body: [{ email, first_name: firstName, last_name: lastName, ...(phone === '' ? {} : { phone }) }],
       };
-      const { items } = await readV3Page(api, request, customerSchema);
+      const { items } = await readV3Page(api, request, parseCustomer);
       const [created] = items;
       if (created === undefined) throw api.garbage(request, 'no customer');
       return created;
@@ -85,7 +88,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
 
     async countCustomers() {
       const request: ApiRequest = { method: 'GET', route: '/v3/customers', query: { limit: 1 } };
-      const { total } = await readV3Page(api, request, z.unknown());
+      const { total } = await readV3Page(api, request, (customer) => ({ customer }));
       if (total === null) throw api.garbage(request, 'no total');
       return total;
     },
@@ -97,7 +100,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
         route: '/v3/customers/form-field-values',
         query: { limit: pageLimit },
       };
-      const { items } = await readV3Page(api, request, z.object({ name: textValue }));
+      const { items } = await readV3Page(api, request, strictly(api, request, z.object({ name: textValue })));
       const names = new Set(items.map((item) => item.name).filter((name) => name !== ''));
       return [...names].sort((a, b) => a.localeCompare(b));
     },

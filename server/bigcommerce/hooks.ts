@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nullWhenNotFound } from './orders.ts';
-import { readAllV3 } from './pages.ts';
+import { readAllV3, strictly } from './pages.ts';
 import { hookSchema } from './store.ts';
 import type { ApiRequest, StoreApi } from './store-api.ts';
 import type { BigcommerceClient } from './types.ts';
@@ -13,7 +13,10 @@ const answerSchema = z.union([z.object({ data: hookSchema }).transform(({ data }
 /** https://developer.bigcommerce.com/docs/rest-management/webhooks */
 export function createHookCalls(api: StoreApi): HookCalls {
   return {
-    listHooks: () => readAllV3(api, { method: 'GET', route: '/v3/hooks' }, hookSchema),
+    listHooks() {
+      const request: ApiRequest = { method: 'GET', route: '/v3/hooks' };
+      return readAllV3(api, request, strictly(api, request, hookSchema));
+    },
 
     async createHook({ scope, destination, headers }) {
       const request: ApiRequest = {

@@ -10,8 +10,8 @@ import {
   optionalIdValue,
   optionalMoneyValue,
   textValue,
-  toInstant,
 } from './values.ts';
+import { issueText, readRemains } from './unreadable.ts';
 
 const addressSchema = z
   .object({
@@ -150,14 +150,12 @@ export function withLines(order: BcOrder, raw: unknown[]): BcOrder {
 }
 
 function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
-  const known = z
-    .object({ id: idValue, date_created: z.unknown().optional(), date_modified: z.unknown().optional() })
-    .safeParse(raw);
-  if (!known.success) return null;
-  const modifiedAt = toInstant(known.data.date_modified);
-  const createdAt = toInstant(known.data.date_created);
+  const remains = readRemains(raw, error);
+  if (remains === null) return null;
+  const modifiedAt = remains.instant('date_modified');
+  const createdAt = remains.instant('date_created');
   return {
-    id: known.data.id,
+    id: remains.id,
     customerId: 0,
     statusId: 0,
     channelId: 0,
@@ -176,16 +174,8 @@ function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
     lines: [],
     linesComplete: true,
     pickupLocationId: null,
-    unreadable: issueText(error),
+    unreadable: remains.detail,
   };
-}
-
-/** Which field is wrong, without its value. */
-function issueText(error: z.ZodError): string {
-  const path = error.issues[0]?.path.map(String).join('.') ?? '';
-  return path === ''
-    ? 'The order has an unknown form.'
-    : `The field ${path.slice(0, 80)} has an unknown form.`;
 }
 
 const groupSchema = z.looseObject({ line_items: z.unknown().optional() });

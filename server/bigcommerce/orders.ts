@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { UpstreamError } from '../upstream/errors.ts';
 import { areComplete, lineId, parseOrder, withLines } from './order.ts';
-import { pageLimit, readAllV3, readV2List } from './pages.ts';
-import { refundSchema } from './refund.ts';
+import { pageLimit, readAllV3, readV2List, readV3Page } from './pages.ts';
+import { parseRefund } from './refund.ts';
 import type { ApiRequest, StoreApi } from './store-api.ts';
 import type { BcOrder, BcRefund, BigcommerceClient } from './types.ts';
 import { countValue } from './values.ts';
 
 type OrderCalls = Pick<
   BigcommerceClient,
-  'listOrders' | 'getOrder' | 'completeLines' | 'countOrders' | 'listRefunds'
+  'listOrders' | 'getOrder' | 'completeLines' | 'countOrders' | 'listRefunds' | 'listRefundsCreated'
 >;
 
 /** Saves a call per order: the line items come with it. */
 const include = { include: 'consignments.line_items', consignment_structure: 'object' };
+
+const refundsRoute = '/v3/orders/payment_actions/refunds';
 
 /** https://developer.bigcommerce.com/docs/rest-management/orders */
 export function createOrderCalls(api: StoreApi): OrderCalls {
@@ -98,13 +100,23 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
       for (let start = 0; start < orderIds.length; start += pageLimit) {
         const request: ApiRequest = {
           method: 'GET',
-          route: '/v3/orders/payment_actions/refunds',
+          route: refundsRoute,
           // 250 ids of 9 digits with encoded commas are 3 kB of URL; 8 kB is where servers begin to refuse.
           query: { 'order_id:in': orderIds.slice(start, start + pageLimit).join(',') },
         };
-        refunds.push(...(await readAllV3(api, request, refundSchema)));
+        refunds.push(...(await readAllV3(api, request, parseRefund)));
       }
       return refunds;
+    },
+
+    async listRefundsCreated({ minCreated, page, limit }) {
+      const request: ApiRequest = {
+        method: 'GET',
+        route: refundsRoute,
+        query: { 'created:min': minCreated.toISOString(), page, limit: Math.min(limit, pageLimit) },
+      };
+      const { items, hasMore } = await readV3Page(api, request, parseRefund);
+      return { refunds: items, hasMore };
     },
   };
 }

@@ -24,8 +24,22 @@ const metaSchema = z
 
 const envelopeSchema = z.object({ data: z.array(z.unknown()), meta: metaSchema });
 
+/** How one member of a list is read; null for one that cannot even be named. May throw, which refuses the whole list. */
+export type ReadMember<T> = (member: unknown) => T | null;
+
+/** Every member has to be what the documentation says. */
+export function strictly<S extends z.ZodType>(
+  api: StoreApi,
+  request: ApiRequest,
+  schema: S,
+): ReadMember<z.output<S>> {
+  return (member) => api.read(request, schema, member);
+}
+
 export interface V3Page<T> {
   items: T[];
+  /** Members that could not even be named and are left out. */
+  nameless: number;
   hasMore: boolean;
   /** Of the whole list, when told. */
   total: number | null;
@@ -33,29 +47,34 @@ export interface V3Page<T> {
 }
 
 /**
- * One page of a V3 list. A body that is not `{ data: [...] }` is an error, never an empty page.
+ * One page of a V3 list. A body that is not `{ data: [...] }`, or a page of which no member can be read, is an error,
+ * never an empty page.
  * https://developer.bigcommerce.com/docs/start/about/common-query-params
  */
-export async function readV3Page<S extends z.ZodType>(
+export async function readV3Page<T>(
   api: StoreApi,
   request: ApiRequest,
-  item: S,
-): Promise<V3Page<z.output<S>>> {
+  read: ReadMember<T>,
+): Promise<V3Page<T>> {
   const answer = await api.send(request);
   // A few V3 lists answer 204 like V2 when there is nothing.
-  if (answer === undefined) return { items: [], hasMore: false, total: 0, endCursor: null };
+  if (answer === undefined) return { items: [], nameless: 0, hasMore: false, total: 0, endCursor: null };
   const { data, meta } = api.read(request, envelopeSchema, answer);
-  const items = data.map((value) => api.read(request, item, value));
+  const members = data.map(read);
+  const items = members.filter((item) => item !== null);
+  if (data.length > 0 && items.length === 0)
+    throw api.garbage(request, 'a page of which nothing can be read');
   const pagination = meta?.pagination;
   const limit = Number(request.query?.['limit'] ?? 50);
   // The other side may cap the limit lower than we asked; its own word for a page's size counts.
-  const full = items.length > 0 && items.length >= Math.min(limit, pagination?.per_page ?? limit);
+  const full = data.length > 0 && data.length >= Math.min(limit, pagination?.per_page ?? limit);
   const pages = pagination?.total_pages;
   const current = pagination?.current_page;
   const cursor = meta?.cursor_pagination;
   const next = (cursor?.links?.next ?? '') !== '';
   return {
     items,
+    nameless: members.length - items.length,
     hasMore: typeof pages === 'number' && typeof current === 'number' ? current < pages : full,
     total: pagination?.total ?? null,
     endCursor: cursor && cursor.end_cursor !== '' && (full || next) ? cursor.end_cursor : null,
@@ -63,19 +82,19 @@ export async function readV3Page<S extends z.ZodType>(
 }
 
 /** All pages of a V3 list that is short by nature (channels, brands, hooks, refunds of a few orders). */
-export async function readAllV3<S extends z.ZodType>(
+export async function readAllV3<T>(
   api: StoreApi,
   request: ApiRequest,
-  item: S,
+  read: ReadMember<T>,
   maxPages = 400,
-): Promise<z.output<S>[]> {
-  const all: z.output<S>[] = [];
+): Promise<T[]> {
+  const all: T[] = [];
   for (let page = 1; ; page += 1) {
     if (page > maxPages) throw api.garbage(request, `more than ${maxPages} pages`);
     const { items, hasMore } = await readV3Page(
       api,
       { ...request, query: { ...request.query, page, limit: pageLimit } },
-      item,
+      read,
     );
     for (const value of items) all.push(value);
     // An empty page ends the list whatever the page count says.

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { ReadMember } from './pages.ts';
 import type { BcProduct } from './types.ts';
+import { orUnreadable } from './unreadable.ts';
 import {
   countValue,
   flagValue,
@@ -12,7 +14,7 @@ import {
 } from './values.ts';
 
 /** https://developer.bigcommerce.com/docs/rest-catalog/products */
-export const productSchema = z
+const productSchema = z
   .object({
     id: idValue,
     name: textValue,
@@ -41,9 +43,34 @@ export const productSchema = z
     imageUrl: product.primary_image?.url_standard ?? '',
     urlPath: product.custom_url?.url ?? '',
     modifiedAt: product.date_modified,
+    unreadable: null,
   }));
 
-export const brandSchema = z.object({ id: idValue, name: textValue });
+/** One product of V3; one that is not what the documentation says becomes an `unreadable` one. */
+export const parseProduct = orUnreadable(productSchema, (remains): BcProduct => ({
+  id: remains.id,
+  name: '',
+  sku: '',
+  brandId: null,
+  categoryIds: [],
+  price: '0',
+  // Whether it is shown is not known either, and no reason to withdraw it.
+  isVisible: true,
+  inventoryTracking: 'none',
+  inventoryLevel: 0,
+  imageUrl: '',
+  urlPath: '',
+  modifiedAt: remains.instant('date_modified') ?? new Date(0),
+  unreadable: remains.detail,
+}));
+
+const brandSchema = z.object({ id: idValue, name: textValue });
+const categorySchema = z.object({ category_id: idValue, name: textValue });
+
+/** Brands and categories only give names: one that cannot be read leaves its products without its name. */
+export const parseBrand: ReadMember<z.output<typeof brandSchema>> = (raw) =>
+  brandSchema.safeParse(raw).data ?? null;
 
 /** https://developer.bigcommerce.com/docs/rest-catalog/category-trees/categories */
-export const categorySchema = z.object({ category_id: idValue, name: textValue });
+export const parseCategory: ReadMember<z.output<typeof categorySchema>> = (raw) =>
+  categorySchema.safeParse(raw).data ?? null;

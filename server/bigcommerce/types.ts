@@ -70,10 +70,13 @@ export interface BcRefund {
   id: number;
   orderId: number;
   createdAt: Date;
-  /** Tax included. */
+  /** What really went back to the shopper: tax included, without payments that were declined. */
   totalAmount: string;
   totalTax: string;
+  /** None when all of it was declined. */
   items: BcRefundItem[];
+  /** Set when it could not be parsed; then only `id` is to be trusted, and `orderId` unless it is 0. */
+  unreadable: string | null;
 }
 
 export interface BcCustomer {
@@ -89,6 +92,8 @@ export interface BcCustomer {
   formFields: { name: string; value: string }[];
   /** First stored address's country; empty without addresses. */
   countryIso2: string;
+  /** Set when the customer could not be parsed; then only `id` and the dates are to be trusted. */
+  unreadable: string | null;
 }
 
 export interface BcProduct {
@@ -104,6 +109,8 @@ export interface BcProduct {
   imageUrl: string;
   urlPath: string;
   modifiedAt: Date;
+  /** Set when the product could not be parsed; then only `id` and `modifiedAt` are to be trusted. */
+  unreadable: string | null;
 }
 
 export interface BcChannel {
@@ -179,6 +186,12 @@ export interface BigcommerceClient {
   countOrders(filter: OrderCountFilter): Promise<number>;
   /** All refunds of the orders, in as few calls as possible. */
   listRefunds(orderIds: number[]): Promise<BcRefund[]>;
+  /** One page of the refunds of all orders that were made at or after an instant, in the order of BigCommerce's list. */
+  listRefundsCreated(filter: {
+    minCreated: Date;
+    page: number;
+    limit: number;
+  }): Promise<{ refunds: BcRefund[]; hasMore: boolean }>;
   /** One page by cursor (all customers), newest first where BigCommerce allows it. */
   listCustomers(page: {
     after: string | null;

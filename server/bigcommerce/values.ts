@@ -45,6 +45,8 @@ export const countValue = z.union([z.number(), z.string().trim().min(1).transfor
  */
 export const moneyValue = z.union([z.number(), z.string()]).transform((amount, context) => {
   const text = String(amount).trim();
+  // Nearly all amounts look like `67.8400`, and every order has dozens of them.
+  if (/^(0|[1-9]\d*)\.\d+$/.test(text)) return text.replace(/\.?0+$/, '');
   if (/^-?\d+(\.\d+)?(e[+-]?\d{1,2})?$/i.test(text)) return new Decimal(text).toFixed();
   context.addIssue({ code: 'custom', message: 'not an amount' });
   return z.NEVER;

@@ -1,7 +1,7 @@
 import type { BcCustomer } from '../bigcommerce/types.ts';
 import { customerToPersona } from './mapping/customer-to-persona.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
-import type { PageItem } from './task.ts';
+import { latestVersion, type PageItem } from './task.ts';
 import type { StoreWork } from './work.ts';
 
 /** Form fields are asked for only when one of them is the date of birth that is to be sent. */
@@ -29,12 +29,18 @@ function customerToItem(work: StoreWork, customer: BcCustomer, receivedAt: Date 
     keys: [key],
     toTasks(before) {
       const row = before.get(key);
-      const mapped = customerToPersona(customer, work.context, (row?.hash ?? null) !== null);
+      // One that could not be read is decided anew: it must not keep that state, nor the version of its last order.
+      const wasUnreadable = row?.reason === 'unreadable';
+      const held = (row?.hash ?? null) !== null && !wasUnreadable;
+      const mapped = customerToPersona(customer, work.context, held);
       return [
         {
           ...key,
           createdAt: customer.createdAt,
-          sourceAt: customer.modifiedAt,
+          sourceAt:
+            customer.unreadable === null && !wasUnreadable
+              ? customer.modifiedAt
+              : latestVersion(customer.modifiedAt, row),
           parentId: null,
           channelId: customer.originChannelId,
           customerId: key.id,

@@ -3,18 +3,32 @@ import { orderToSales } from './mapping/order-to-sales.ts';
 import { orderToBuyer } from './mapping/person.ts';
 import type { MappedOrder } from './mapping/types.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
-import type { PageItem, RecordsBefore, Task } from './task.ts';
+import { latestVersion, type PageItem, type RecordsBefore, type Task } from './task.ts';
 import type { StoreWork } from './work.ts';
 
 /** Status or payment say that money went back; the refunds themselves have to be asked for. */
-export function hintsAtRefund(order: BcOrder): boolean {
+function hintsAtRefund(order: BcOrder): boolean {
   return order.statusId === 4 || order.statusId === 14 || /refund/i.test(order.paymentStatus);
+}
+
+/**
+ * Orders whose refunds have to be asked for: those that hint at one, and those with a refund on record, whatever they
+ * say now. An order that was cancelled after a refund takes both back; the refund alone would be a sum below zero.
+ */
+export async function withRefunds(work: StoreWork, orders: readonly BcOrder[]): Promise<ReadonlySet<number>> {
+  if (orders.length === 0) return new Set();
+  const ids = orders.map(({ id }) => String(id));
+  const known = await work.deps.db.records.listRefundsOf(work.hash, ids);
+  return new Set([
+    ...orders.filter(hintsAtRefund).map(({ id }) => id),
+    ...known.flatMap(({ parentId }) => (parentId === null ? [] : [Number(parentId)])),
+  ]);
 }
 
 export interface OrderOptions extends PageOptions {
   lane: Lane;
   /** Orders whose refunds are asked for, in one call for the page. */
-  refundsOf: (order: BcOrder) => boolean;
+  refundsOf: ReadonlySet<number>;
   receivedAt?: ReadonlyMap<number, Date>;
 }
 
@@ -30,7 +44,7 @@ export async function processOrders(
   for (const order of orders) {
     complete.push(order.linesComplete ? order : await bigcommerce.completeLines(order));
   }
-  const asked = complete.filter(options.refundsOf).map(({ id }) => id);
+  const asked = complete.flatMap(({ id }) => (options.refundsOf.has(id) ? [id] : []));
   const refunds = asked.length === 0 ? [] : await bigcommerce.listRefunds(asked);
   const byOrder = new Map<number, BcRefund[]>();
   for (const refund of refunds) {
@@ -42,7 +56,30 @@ export async function processOrders(
   const items = complete.map((order) =>
     orderToItem(work, order, byOrder.get(order.id) ?? [], options.receivedAt?.get(order.id) ?? null),
   );
+  const astray = refunds.filter(({ unreadable, orderId }) => unreadable !== null && orderId === 0);
+  if (astray.length > 0) await runPage(work, astray.map(astrayToItem));
   return runPage(work, items, options);
+}
+
+/** A refund that does not even tell its order. */
+function astrayToItem(refund: BcRefund): PageItem {
+  const key = { kind: 'refund' as const, id: String(refund.id) };
+  return {
+    keys: [key],
+    toTasks: (before) => [
+      {
+        ...key,
+        createdAt: refund.createdAt,
+        sourceAt: latestVersion(refund.createdAt, before.get(key)),
+        parentId: before.get(key)?.parentId ?? null,
+        channelId: null,
+        customerId: null,
+        receivedAt: null,
+        target: 'sale',
+        mapped: { decision: 'park', reason: 'unreadable', detail: refund.unreadable, buyer: null },
+      },
+    ],
+  };
 }
 
 function orderToItem(
@@ -72,7 +109,10 @@ function orderToItem(
         ...facts,
         ...orderKey,
         createdAt: order.createdAt,
-        sourceAt: order.modifiedAt,
+        sourceAt:
+          order.unreadable === null
+            ? order.modifiedAt
+            : latestVersion(order.modifiedAt, before.get(orderKey)),
         parentId: null,
         mapped: mapped.order,
       },
@@ -104,7 +144,7 @@ function orderToItem(
     // An erased shopper's sales stay in AIQ as they are, and no new one goes there.
     if (buyer !== null && before.get(buyer)?.reason === 'erased') return erased(refunds, held);
     try {
-      return orderToSales(order, refunds, context, held);
+      return orderToSales(order, refunds, context, held, buyer);
     } catch (error) {
       const { log } = work.deps;
       log.error({ err: error, store: work.hash, order: order.id }, 'an order could not be mapped');
@@ -132,38 +172,65 @@ function unreadable(refunds: BcRefund[]): MappedOrder {
 
 /**
  * Orders that BigCommerce does not give any more. A sale that AIQ has stays there, as nothing tells what became of it;
- * an order that is not there yet is left out.
+ * an order that is not there yet is left out, and a refund that waits for it is named.
  */
 export async function processDeletedOrders(work: StoreWork, ids: readonly string[]): Promise<PageCounts> {
   const now = work.now();
-  const items = ids.map((id): PageItem => {
-    const key = { kind: 'order' as const, id };
-    return {
-      keys: [key],
-      toTasks(before) {
-        const row = before.get(key);
-        if (row === undefined) return [];
-        const isWaiting = row.state === 'waiting' || row.state === 'parked';
-        if (row.hash !== null && !isWaiting) return [];
-        const detail = 'BigCommerce does not give this order any more.';
-        return [
-          {
-            ...key,
-            createdAt: row.createdAt,
-            sourceAt: now,
-            parentId: null,
-            channelId: row.channelId,
-            customerId: row.customerId,
-            receivedAt: null,
-            target: 'sale',
-            mapped:
-              row.hash === null
-                ? { decision: 'skip', reason: 'deleted-in-bigcommerce', detail: null, buyer: null }
-                : { decision: 'park', reason: 'unreadable', detail, buyer: null },
-          },
-        ];
-      },
-    };
-  });
-  return runPage(work, items);
+  const refunds = await work.deps.db.records.listRefundsOf(work.hash, [...ids]);
+  const waiting = refunds.filter(({ state }) => state === 'waiting');
+  return runPage(work, [
+    ...ids.map((id) => deletedOrderToItem(id, now)),
+    ...waiting.map(({ id }) => abandonedRefundToItem(id)),
+  ]);
+}
+
+function deletedOrderToItem(id: string, now: Date): PageItem {
+  const key = { kind: 'order' as const, id };
+  return {
+    keys: [key],
+    toTasks(before) {
+      const row = before.get(key);
+      if (row === undefined) return [];
+      const isWaiting = row.state === 'waiting' || row.state === 'parked';
+      if (row.hash !== null && !isWaiting) return [];
+      const detail = 'BigCommerce does not give this order any more.';
+      return [
+        {
+          ...key,
+          createdAt: row.createdAt,
+          sourceAt: now,
+          parentId: null,
+          channelId: row.channelId,
+          customerId: row.customerId,
+          receivedAt: null,
+          target: 'sale',
+          mapped:
+            row.hash === null
+              ? { decision: 'skip', reason: 'deleted-in-bigcommerce', detail: null, buyer: null }
+              : { decision: 'park', reason: 'unreadable', detail, buyer: null },
+        },
+      ];
+    },
+  };
+}
+
+function abandonedRefundToItem(id: string): PageItem {
+  const key = { kind: 'refund' as const, id };
+  return {
+    keys: [key],
+    toTasks(before) {
+      const row = before.get(key);
+      if (row?.state !== 'waiting') return [];
+      const detail = `BigCommerce does not give order ${row.parentId ?? ''}.`;
+      const { createdAt, sourceAt, parentId, channelId, customerId, receivedAt } = row;
+      return [
+        {
+          ...key,
+          ...{ createdAt, sourceAt, parentId, channelId, customerId, receivedAt },
+          target: 'sale',
+          mapped: { decision: 'park', reason: 'refund-without-order', detail, buyer: null },
+        },
+      ];
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { BcProduct } from '../bigcommerce/types.ts';
 import { deletedProductToItem, productToItem } from './mapping/product-to-item.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
-import type { PageItem } from './task.ts';
+import { latestVersion, type PageItem } from './task.ts';
 import type { StoreWork } from './work.ts';
 
 /** Brings products to AIQ's inventory; hidden ones are withdrawn. */
@@ -14,7 +14,8 @@ export async function processProducts(
   const { catalogue } = work.memory;
   await catalogue.prepareBrands(bigcommerce, work.now());
   await catalogue.prepareCategories(bigcommerce, work.now());
-  catalogue.learn(products);
+  // What cannot be read says nothing about its categories.
+  catalogue.learn(products.filter(({ unreadable }) => unreadable === null));
   work.deps.crashPoint('after-read');
   const items = products.map((product): PageItem => {
     const key = { kind: 'product' as const, id: String(product.id) };
@@ -24,7 +25,10 @@ export async function processProducts(
         {
           ...key,
           createdAt: product.modifiedAt,
-          sourceAt: product.modifiedAt,
+          sourceAt:
+            product.unreadable === null
+              ? product.modifiedAt
+              : latestVersion(product.modifiedAt, before.get(key)),
           parentId: null,
           channelId: null,
           customerId: null,

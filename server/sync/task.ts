@@ -39,3 +39,11 @@ export interface PageItem {
 export function keyText({ kind, id }: RecordKey): string {
   return `${kind}/${id}`;
 }
+
+/**
+ * The version of an entity that cannot be read, whose dates may be missing: never older than what is known, so that the
+ * merchant sees it, and never newer than its dates say, so that it counts again once it can be read.
+ */
+export function latestVersion(modifiedAt: Date, before: RecordRow | undefined): Date {
+  return before !== undefined && before.sourceAt > modifiedAt ? before.sourceAt : modifiedAt;
+}

@@ -192,6 +192,15 @@ describe('the BigCommerce client', () => {
     });
   });
 
+  it('leaves out a customer without an id, and takes a page of nothing else for garbage', async () => {
+    const page = { minModified: new Date(0), page: 1, limit: 250, formFields: false };
+    answerWith({ data: [{ email: 'x' }, buildRawCustomer()] });
+    expect((await open().listCustomersModified(page)).customers.map(({ id }) => id)).toEqual([32]);
+    expect((await failureOf(open().listCustomersById([31, 32], false))).failure).toBe('garbage');
+    answerWith({ data: [{ email: 'x' }] });
+    expect((await failureOf(open().listCustomersModified(page))).failure).toBe('garbage');
+  });
+
   it('reads the refunds of 600 orders in three calls, following pages', async () => {
     server.answer = ({ query }, response, count) => {
       const pagination = { total: 2, per_page: 250, current_page: Number(query['page']), total_pages: 2 };

@@ -11,6 +11,7 @@ import { createSyncOperations } from '../../server/sync/operations/operations.ts
 import type { SyncDeps, SyncEngine, SyncOperations } from '../../server/sync/types.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { startSandbox, type NewStore, type Sandbox } from '../sandbox/index.ts';
+import { startTamperingProxy, type TamperingProxy } from '../support/tampering-proxy.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 
 const ownerId = 12345;
@@ -23,6 +24,8 @@ export interface SyncBench {
   operations: SyncOperations;
   engine: SyncEngine;
   hash: string;
+  /** Stands between the app and BigCommerce's API when the bench was opened with `tampering`. */
+  proxy: TamperingProxy | null;
   /** Another instance on the same database; not started. */
   anotherEngine(instance: string, changes?: Partial<SyncDeps>): SyncEngine;
   store(): Promise<StoreRow>;
@@ -40,14 +43,22 @@ export interface SyncBench {
 }
 
 export async function openSyncBench(
-  input: { size?: NonNullable<NewStore['size']>; crashPoint?: (name: string) => void; clock?: Clock } = {},
+  input: {
+    size?: NonNullable<NewStore['size']>;
+    crashPoint?: (name: string) => void;
+    clock?: Clock;
+    tampering?: true;
+  } = {},
 ): Promise<SyncBench> {
   const hash = 'demo123';
   const size = { orders: 120, customers: 40, products: 12, ...input.size };
   const sandbox = await startSandbox({ stores: [{ hash, size }], appUrl: 'http://127.0.0.1:9' });
+  const environment = sandbox.appEnvironment();
+  const proxy = input.tampering ? await startTamperingProxy(String(environment['BC_API_URL'])) : null;
   const context = await createContext(
     readConfig({
-      ...sandbox.appEnvironment(),
+      ...environment,
+      ...(proxy === null ? {} : { BC_API_URL: proxy.url }),
       BC_FRAME_ANCESTORS: 'http://127.0.0.1:9',
       APP_URL: 'http://127.0.0.1:9',
       MONGODB_URI: testDatabaseUri(),
@@ -133,6 +144,7 @@ export async function openSyncBench(
     operations,
     engine,
     hash,
+    proxy,
     anotherEngine: (instance, changes = {}) => makeEngine({ ...syncDeps, ...changes, instance }),
     store,
     stream: (name) => db.streams.get(hash, name),
@@ -161,6 +173,7 @@ export async function openSyncBench(
     async close() {
       await Promise.all(engines.map((made) => made.stop()));
       await context.close();
+      await proxy?.close();
       await sandbox.close();
     },
   };

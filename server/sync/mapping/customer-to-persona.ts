@@ -17,6 +17,9 @@ export function customerToPersona(
   held: boolean,
 ): Mapped<AiqPersona> {
   const person = customerToPerson(customer, context.storeHash, context.countryCode, context.hasher);
+  if (customer.unreadable !== null && context.options.syncContacts) {
+    return { decision: 'park', reason: 'unreadable', detail: customer.unreadable, buyer: null };
+  }
   const skipped = whyNotSynced(customer, person, context);
   if (skipped !== null) {
     return held ? { decision: 'keep' } : { decision: 'skip', reason: skipped, detail: null, buyer: person };

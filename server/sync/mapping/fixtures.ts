@@ -92,6 +92,7 @@ export function buildRefund(overrides: Partial<BcRefund> = {}): BcRefund {
     totalAmount: '55',
     totalTax: '5',
     items: [{ type: 'PRODUCT', itemId: 65, quantity: 1, requestedAmount: '55' }],
+    unreadable: null,
     ...overrides,
   };
 }
@@ -108,6 +109,7 @@ export function buildCustomer(overrides: Partial<BcCustomer> = {}): BcCustomer {
     originChannelId: 1,
     formFields: [{ name: 'Birthday', value: '1990-01-31' }],
     countryIso2: 'US',
+    unreadable: null,
     ...overrides,
   };
 }
@@ -126,6 +128,7 @@ export function buildProduct(overrides: Partial<BcProduct> = {}): BcProduct {
     imageUrl: 'https://cdn.example/towel.jpg',
     urlPath: '/fog-linen-towel/',
     modifiedAt: new Date('2026-02-01T00:00:00Z'),
+    unreadable: null,
     ...overrides,
   };
 }

@@ -25,22 +25,45 @@ const partiallyRefunded = 14;
  * Whether the order counts: the merchant's list of statuses; Incomplete never; Refunded and Partially Refunded always,
  * as the refunds themselves say what is left, but a Refunded order without any refund on record counts as nothing. An
  * archived order keeps its status and goes on counting by it. The start of history keeps out only what AIQ does not
- * hold: a sale that was sent is kept current for ever.
+ * hold: a sale that was sent is kept current for ever. A refund that cannot be read is parked alone.
  * @param refunds all refunds of the order; those of other orders are ignored
+ * @param buyer as `orderToBuyer` gives it, for callers who have asked already
  */
 export function orderToSales(
   order: BcOrder,
   refunds: readonly BcRefund[],
   context: MappingContext,
   held: Held,
+  buyer: Person | null = orderToBuyer(order, context.storeHash, context.countryCode, context.hasher),
 ): MappedOrder {
-  const own = refundsOf(order.id, refunds);
+  const all = refundsOf(order.id, refunds);
+  const own = all.filter((refund) => refund.unreadable === null);
+  const mapped = mapReadable(order, own, all.length > 0, context, held, buyer);
+  const unreadable = all.flatMap((refund) => {
+    const detail = refund.unreadable;
+    if (detail === null) return [];
+    return [{ refund, mapped: { decision: 'park', reason: 'unreadable', detail, buyer: null } as const }];
+  });
+  return {
+    order: mapped.order,
+    refunds: [...mapped.refunds, ...unreadable].sort((a, b) => a.refund.id - b.refund.id),
+  };
+}
+
+function mapReadable(
+  order: BcOrder,
+  own: readonly BcRefund[],
+  hasRefunds: boolean,
+  context: MappingContext,
+  held: Held,
+  buyer: Person | null,
+): MappedOrder {
   const reading = readOrder(order, own);
   if (reading.unreadable) return parkAll(own, 'unreadable', reading.detail, null);
-  const frame = readFrame(order, context);
+  const frame = readFrame(order, context, buyer);
   const counted = countOrder(order, context.options.amountBasis);
   const countedRefunds = countRefunds(order, counted, own, context.options.amountBasis);
-  const skipped = whyNotCounted(order, own, counted, context, held.order, frame.buyer);
+  const skipped = whyNotCounted(order, hasRefunds, counted, context, held.order, frame.buyer);
   if (skipped !== null && !held.order && held.refunds.size === 0) return skipAll(own, skipped, frame.buyer);
   if (frame.location === null) {
     const detail = `Channel ${order.channelId} is matched to no AIQ store.`;
@@ -75,8 +98,7 @@ interface Frame {
 }
 type Place = Frame & { location: string };
 
-function readFrame(order: BcOrder, context: MappingContext): Frame {
-  const buyer = orderToBuyer(order, context.storeHash, context.countryCode, context.hasher);
+function readFrame(order: BcOrder, context: MappingContext, buyer: Person | null): Frame {
   const warnings = [...(buyer?.warnings ?? [])];
   if (context.currency !== '' && order.currency !== context.currency) warnings.push('currency-differs');
   if (order.lines.some((line) => isShortened(line.name))) warnings.push('text-shortened');
@@ -85,7 +107,7 @@ function readFrame(order: BcOrder, context: MappingContext): Frame {
 
 function whyNotCounted(
   order: BcOrder,
-  refunds: readonly BcRefund[],
+  hasRefunds: boolean,
   counted: CountedOrder,
   context: MappingContext,
   held: boolean,
@@ -94,7 +116,7 @@ function whyNotCounted(
   const { historyStart, options } = context;
   if (!held && historyStart !== null && order.createdAt < historyStart) return 'before-history-start';
   if (order.statusId === incomplete) return 'incomplete-order';
-  if (order.statusId === refunded && refunds.length === 0) return 'nothing-to-count';
+  if (order.statusId === refunded && !hasRefunds) return 'nothing-to-count';
   const byRefunds = order.statusId === refunded || order.statusId === partiallyRefunded;
   if (!byRefunds && !options.countedStatuses.includes(order.statusId)) return 'status-does-not-count';
   if (order.customerId === 0 && options.guestOrders === 'skip') return 'guest-orders-off';

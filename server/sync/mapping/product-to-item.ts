@@ -19,6 +19,9 @@ export function productToItem(
   context: MappingContext,
   held: boolean,
 ): Mapped<AiqInventoryItem> {
+  if (product.unreadable !== null) {
+    return { decision: 'park', reason: 'unreadable', detail: product.unreadable, buyer: null };
+  }
   if (!product.isVisible && !held) {
     return { decision: 'skip', reason: 'product-hidden', detail: null, buyer: null };
   }

@@ -1,5 +1,5 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import { hintsAtRefund, processOrders } from '../orders.ts';
+import { processOrders, withRefunds } from '../orders.ts';
 import type { PageCounts } from '../run-page.ts';
 import { readNumber, readNumbers, type Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
@@ -15,7 +15,7 @@ const mostPagesAside = 20;
  * History, newest order first, by key-set on the id. BigCommerce itself leaves out what was created before the start of
  * history (`min_date_created`), so that orders imported with old dates neither end the work early nor cost a call.
  *
- * Orders that hint at a refund are put aside and worked on together with their refunds, which one call brings for 250 of
+ * Orders that hint at a refund, or have one on record, are put aside and worked on together with their refunds, which one call brings for 250 of
  * them; the others need no call but their page. The next page is read while this one is sent.
  */
 export function createBackfillOrders(work: StoreWork): Stream {
@@ -81,7 +81,10 @@ export function createBackfillOrders(work: StoreWork): Stream {
 
   async function workAside(): Promise<PageCounts> {
     const orders = [...aside.values()].slice(0, mostAside);
-    const counts = await processOrders(work, orders, { lane: 'backfill', refundsOf: () => true });
+    const counts = await processOrders(work, orders, {
+      lane: 'backfill',
+      refundsOf: new Set(orders.map(({ id }) => id)),
+    });
     for (const { id } of orders) aside.delete(id);
     pagesAside = 0;
     return counts;
@@ -109,9 +112,10 @@ export function createBackfillOrders(work: StoreWork): Stream {
         counts = await workAside();
       } else {
         const slice = buffer.slice(0, sliceSize);
-        const hinted = slice.filter(hintsAtRefund);
-        const plain = slice.filter((order) => !hintsAtRefund(order));
-        counts = await processOrders(work, plain, { lane: 'backfill', refundsOf: () => false });
+        const refunded = await withRefunds(work, slice);
+        const hinted = slice.filter(({ id }) => refunded.has(id));
+        const plain = slice.filter(({ id }) => !refunded.has(id));
+        counts = await processOrders(work, plain, { lane: 'backfill', refundsOf: new Set() });
         for (const order of hinted) aside.set(order.id, order);
         buffer = buffer.slice(slice.length);
         before = slice.at(-1)?.id ?? before;

@@ -10,7 +10,7 @@ export function createSweepCustomers(work: StoreWork): Stream {
   return {
     name: 'sweep-customers',
     async step(row) {
-      const position = readSweepPosition(row, row.updatedAt);
+      const position = readSweepPosition(row.cursor, row.updatedAt);
       const { customers, hasMore } = await work.bigcommerce('sweep').listCustomersModified({
         minModified: position.from,
         page: position.page,

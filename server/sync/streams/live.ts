@@ -1,7 +1,7 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { ChangeKind, ChangeRow, RecordRow } from '../../db/types.ts';
 import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
-import { hintsAtRefund, processDeletedOrders, processOrders } from '../orders.ts';
+import { processDeletedOrders, processOrders, withRefunds } from '../orders.ts';
 import { processDeletedProducts, processProducts } from '../products.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 import { planReads } from './plan-reads.ts';
@@ -85,7 +85,11 @@ export function createLive(work: StoreWork): Live {
       work.hash,
       found.map(({ id }) => ({ kind: 'order', id: String(id) })),
     );
-    const seen = new Set(known.map(({ id }) => id));
+    const refundsOf = new Set([
+      ...(await withRefunds(work, found)),
+      // The first time that an order is seen, and nothing hints at a refund, there is none.
+      ...known.map(({ id }) => Number(id)),
+    ]);
     const receivedAt = new Map(
       [...wanted.changes.values()].map(({ id, firstSeenAt }) => [Number(id), firstSeenAt]),
     );
@@ -93,8 +97,7 @@ export function createLive(work: StoreWork): Live {
       lane: 'live',
       force: true,
       receivedAt,
-      // The first time that an order is seen, and nothing hints at a refund, there is none.
-      refundsOf: (order) => hintsAtRefund(order) || seen.has(String(order.id)),
+      refundsOf,
     });
     await clear(found.flatMap(({ id }) => wanted.changes.get(String(id)) ?? []));
     await settleMissing(wanted, missing.map(String), (gone) => processDeletedOrders(work, gone));

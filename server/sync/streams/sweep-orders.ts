@@ -1,9 +1,10 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { StreamRow } from '../../db/types.ts';
-import { readInstant, readNumber, type Stream } from '../stream.ts';
-import { hintsAtRefund, processOrders } from '../orders.ts';
+import { readInstant, readNumber, readText, type Stream } from '../stream.ts';
+import { processOrders, withRefunds } from '../orders.ts';
 import type { PageCounts } from '../run-page.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
+import { sweepRefunds } from './sweep-refunds.ts';
 
 const pageSize = 250;
 /** Changes that BigCommerce shows late are found within this time. */
@@ -18,14 +19,14 @@ export interface SweepPosition {
   newest: Date;
 }
 
-/** @param row a stream that was never worked on begins at the instant it was started, less the overlap */
-export function readSweepPosition(row: StreamRow, begin: Date): SweepPosition {
-  const upTo = readInstant(row.cursor, 'upTo') ?? begin;
+/** @param begin where a stream that was never worked on begins, less the overlap: the instant it was started */
+export function readSweepPosition(cursor: StreamRow['cursor'], begin: Date): SweepPosition {
+  const upTo = readInstant(cursor, 'upTo') ?? begin;
   return {
     upTo,
-    from: readInstant(row.cursor, 'from') ?? new Date(upTo.getTime() - overlapMs),
-    page: readNumber(row.cursor, 'page') ?? 1,
-    newest: readInstant(row.cursor, 'newest') ?? upTo,
+    from: readInstant(cursor, 'from') ?? new Date(upTo.getTime() - overlapMs),
+    page: readNumber(cursor, 'page') ?? 1,
+    newest: readInstant(cursor, 'newest') ?? upTo,
   };
 }
 
@@ -54,7 +55,24 @@ export function nextSweepCursor(
   };
 }
 
-/** One page of orders by time of modification, and what to do with them; shared by all streams that follow orders. */
+/** One page of orders by time of modification, and what to do with them. */
+async function readSweepPage(
+  work: StoreWork,
+  position: SweepPosition,
+  process: (orders: BcOrder[]) => Promise<Partial<PageCounts>>,
+): Promise<{ counts: Partial<PageCounts>; cursor: Record<string, unknown>; done: boolean }> {
+  const orders = await work.bigcommerce('sweep').listOrders({
+    minModified: position.from,
+    page: position.page,
+    sort: 'date_modified:asc',
+    limit: pageSize,
+  });
+  const counts = await process(orders);
+  const modified = orders.map(({ modifiedAt }) => modifiedAt);
+  return { counts, ...nextSweepCursor(position, modified, orders.length >= pageSize) };
+}
+
+/** A step of a stream that follows orders by time of modification. */
 export async function sweepOrderPage(
   work: StoreWork,
   row: StreamRow,
@@ -63,21 +81,9 @@ export async function sweepOrderPage(
     everyMs: number;
     process(orders: BcOrder[]): Promise<Partial<PageCounts>>;
   },
-): Promise<{ done: boolean }> {
-  const position = readSweepPosition(row, input.begin);
-  const orders = await work.bigcommerce('sweep').listOrders({
-    minModified: position.from,
-    page: position.page,
-    sort: 'date_modified:asc',
-    limit: pageSize,
-  });
-  const counts = await input.process(orders);
-  const hasMore = orders.length >= pageSize;
-  const { cursor, done } = nextSweepCursor(
-    position,
-    orders.map(({ modifiedAt }) => modifiedAt),
-    hasMore,
-  );
+): Promise<void> {
+  const position = readSweepPosition(row.cursor, input.begin);
+  const { counts, cursor, done } = await readSweepPage(work, position, (orders) => input.process(orders));
   const now = work.now();
   await checkpoint(
     work,
@@ -91,24 +97,51 @@ export async function sweepOrderPage(
     },
     counts,
   );
-  return { done };
 }
 
-/** Finds what no webhook told: everything modified since the last sweep, with an overlap. */
+/**
+ * Finds what no webhook told: everything modified since the last sweep, with an overlap, and after that the refunds made
+ * since the last sweep, because an order need not show that there was one.
+ */
 export function createSweepOrders(work: StoreWork): Stream {
   return {
     name: 'sweep-orders',
     async step(row) {
-      const { done } = await sweepOrderPage(work, row, {
-        begin: row.updatedAt,
-        everyMs: sweepEveryMs,
-        process: (orders) => processOrders(work, orders, { lane: 'sweep', refundsOf: hintsAtRefund }),
-      });
-      if (!done) return;
+      const position = readSweepPosition(row.cursor, row.updatedAt);
+      const refunds = readPart(row.cursor, 'refunds') ?? { upTo: position.upTo.toISOString() };
+      const inRefunds = readText(row.cursor, 'part') === 'refunds';
+      const { counts, cursor, done } = inRefunds
+        ? await sweepRefunds(work, readSweepPosition(refunds, position.upTo))
+        : await readSweepPage(work, position, async (orders) =>
+            processOrders(work, orders, { lane: 'sweep', refundsOf: await withRefunds(work, orders) }),
+          );
+      const now = work.now();
+      const ended = inRefunds && done;
+      await checkpoint(
+        work,
+        'sweep-orders',
+        {
+          status: ended ? 'waiting' : 'running',
+          cursor: inRefunds
+            ? { upTo: position.upTo.toISOString(), refunds: cursor, ...(done ? {} : { part: 'refunds' }) }
+            : { ...cursor, refunds, ...(done ? { part: 'refunds' } : {}) },
+          startedAt: row.startedAt ?? now,
+          nextRunAt: ended ? new Date(now.getTime() + sweepEveryMs) : now,
+          error: null,
+        },
+        counts,
+      );
+      if (!ended) return;
       await work.deps.db.stores.touch(work.hash, { lastSweepAt: work.now() });
       await resolveParked(work);
     },
   };
+}
+
+/** A cursor within a cursor. */
+function readPart(cursor: StreamRow['cursor'], name: string): Record<string, unknown> | null {
+  const value = cursor?.[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }
 
 async function resolveParked(work: StoreWork): Promise<void> {

@@ -1,4 +1,4 @@
-import { hintsAtRefund, processOrders } from '../orders.ts';
+import { processOrders, withRefunds } from '../orders.ts';
 import type { Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 
@@ -19,7 +19,7 @@ export function createTrial(work: StoreWork): Stream {
       const counts = await processOrders(
         { ...work, context: { ...work.context, historyStart: null } },
         orders,
-        { lane: 'live', refundsOf: hintsAtRefund, force: true },
+        { lane: 'live', refundsOf: await withRefunds(work, orders), force: true },
       );
       const now = work.now();
       await checkpoint(

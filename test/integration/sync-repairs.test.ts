@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RecordKind } from '../../shared/sync.ts';
+import { demoAccount } from '../sandbox/aiq/index.ts';
+import { openSyncBench, type SyncBench } from './sync-support.ts';
+
+const patience = { timeout: 40_000, interval: 50 };
+
+type Row = Record<string, unknown>;
+
+/** The members of a list of V2 or V3. */
+function membersOf(body: unknown): Row[] {
+  const list = Array.isArray(body) ? body : ((body as { data?: unknown } | null)?.data ?? []);
+  return Array.isArray(list) ? (list as Row[]) : [];
+}
+
+describe('what BigCommerce tells badly, or not at all', () => {
+  let bench: SyncBench;
+  afterEach(() => bench.close());
+
+  async function open(): Promise<void> {
+    bench = await openSyncBench({ size: { orders: 60, customers: 30, products: 12 }, tampering: true });
+  }
+
+  function tamper(change: (path: string, members: Row[]) => void): void {
+    if (bench.proxy === null) throw new Error('nothing stands in between');
+    bench.proxy.tamper = (path, body) => {
+      change(path, membersOf(body));
+      return body;
+    };
+  }
+
+  async function record(kind: RecordKind, id: number) {
+    const [row] = await bench.context.db.records.getMany(bench.hash, [{ kind, id: String(id) }]);
+    return row;
+  }
+
+  async function start(): Promise<void> {
+    await bench.startSync();
+    bench.engine.start();
+    for (const name of ['backfill-orders', 'backfill-customers'] as const) {
+      await expect.poll(async () => (await bench.stream(name))?.status, patience).toBe('done');
+    }
+  }
+
+  async function swept(): Promise<void> {
+    const before = (await bench.store()).lastSweepAt?.getTime() ?? 0;
+    await bench.operations.sweepNow(bench.hash);
+    await expect
+      .poll(async () => (await bench.store()).lastSweepAt?.getTime() ?? 0, patience)
+      .toBeGreaterThan(before);
+    await expect.poll(() => bench.context.db.changes.count(bench.hash), patience).toBe(0);
+  }
+
+  const actions = () => bench.sandbox.bigcommerce.store(bench.hash).actions;
+
+  function saleTotal(id: string): number | undefined {
+    bench.sandbox.aiq.flush();
+    return bench.sandbox.aiq.state(demoAccount.uid).sale(`bc-${bench.hash}-${id}`)?.total;
+  }
+
+  it('parks a customer, a product and a refund that cannot be read, alone, until they can', async () => {
+    await open();
+    await bench.setOptions({ syncContacts: true, dynamicContent: true });
+    const bad = { customer: 0, product: 0, refund: 0 };
+    tamper((path, members) => {
+      for (const [kind, route] of [
+        ['customer', /v3\/customers\?/],
+        ['product', /catalog\/products\?/],
+        ['refund', /payment_actions\/refunds/],
+      ] as const) {
+        if (!route.test(path)) continue;
+        bad[kind] ||= Number(members[0]?.['id'] ?? 0);
+        for (const member of members) {
+          if (member['id'] === bad[kind])
+            Object.assign(member, { email: {}, price: 'dear', total_amount: [] });
+        }
+      }
+    });
+    await start();
+    await expect
+      .poll(async () => (await bench.stream('catalogue'))?.finishedAt ?? null, patience)
+      .not.toBeNull();
+    for (const kind of ['customer', 'product', 'refund'] as const) {
+      expect(await record(kind, bad[kind])).toMatchObject({ state: 'parked', reason: 'unreadable' });
+    }
+    const counts = await bench.context.db.records.count(bench.hash, null);
+    const recorded = (kind: RecordKind): number =>
+      counts.reduce((sum, row) => (row.kind === kind ? sum + row.count : sum), 0);
+    expect(recorded('customer')).toBe(30);
+    expect(recorded('product')).toBe(12);
+
+    tamper(() => undefined);
+    await bench.operations.retryReason(await bench.store(), 'unreadable');
+    for (const kind of ['customer', 'product', 'refund'] as const) {
+      await expect
+        .poll(async () => JSON.stringify(await record(kind, bad[kind])), patience)
+        .not.toContain('unreadable');
+    }
+  });
+
+  it('takes back a refund with its order, though the order tells of no refund any more', async () => {
+    await open();
+    tamper((path, members) => {
+      if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
+    });
+    await start();
+    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
+    const id = actions().placeOrder({ customerId });
+    await swept();
+    const refund = actions().refund(id, { amount: '1.00' });
+    await swept();
+    expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
+    actions().setOrderStatus(id, 5);
+    await swept();
+    expect(saleTotal(String(id))).toBe(0);
+    expect(saleTotal(`${id}-refund-${refund}`)).toBe(0);
+  });
+
+  it('finds a refund whose webhook was lost and of which its order shows nothing', async () => {
+    await open();
+    tamper((path, members) => {
+      if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
+    });
+    await start();
+    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
+    const id = actions().placeOrder({ customerId });
+    await swept();
+    const refund = actions().refund(id, { amount: '1.00' });
+    actions().setOrderStatus(id, 11);
+    await swept();
+    await expect.poll(async () => (await record('refund', refund))?.state, patience).toBe('sent');
+    expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
+    expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
+  });
+});
