@@ -3,7 +3,7 @@ import { defaultOptions } from '../../shared/settings.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
-const patience = { timeout: 50_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 const size = { orders: 3_000, customers: 400, products: 40 };
 
 describe('history', () => {

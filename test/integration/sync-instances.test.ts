@@ -3,7 +3,7 @@ import { demoAccount } from '../sandbox/aiq/index.ts';
 import { holdLease } from '../../server/sync/lease-hold.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
-const patience = { timeout: 50_000, interval: 25 };
+const patience = { timeout: 120_000, interval: 25 };
 
 describe('several instances', () => {
   let bench: SyncBench;

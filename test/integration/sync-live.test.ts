@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
-const patience = { timeout: 20_000, interval: 25 };
+const patience = { timeout: 120_000, interval: 25 };
 
 describe('live changes', () => {
   let bench: SyncBench;

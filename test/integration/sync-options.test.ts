@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hookScopes } from '../../server/bigcommerce/hook-scopes.ts';
+import { UpstreamError, type UpstreamFailure } from '../../server/upstream/errors.ts';
 import { superviseHooks } from '../../server/sync/hook-supervisor.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
-const patience = { timeout: 40_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 describe('options', () => {
   let bench: SyncBench;
@@ -46,6 +47,39 @@ describe('options', () => {
     await bench.setOptions({ doubleOptInSince: '2020-01-02' });
     await untilPassed('double-opt-in');
     expect(bench.sandbox.aiq.totals(demoAccount.uid)).toMatchObject({ texts, forcedOptIns: 0 });
+  });
+
+  it('ask again whom AIQ surely was not asked for, and never whom it may have been', async () => {
+    const { syncDeps, db } = bench.context;
+    const calls = new Map<string, number>();
+    const failures: UpstreamFailure[] = ['throttled', 'timeout'];
+    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
+    syncDeps.aiqFor = (store, signal) => {
+      const client = aiqFor(store, signal);
+      return (
+        client && {
+          ...client,
+          async requestDoubleOptIn(phone) {
+            calls.set(phone, (calls.get(phone) ?? 0) + 1);
+            const failure = failures.shift();
+            if (failure === undefined) return client.requestDoubleOptIn(phone);
+            throw new UpstreamError({
+              service: 'aiq',
+              failure,
+              message: failure,
+              method: 'PUT',
+              path: '/optin',
+            });
+          },
+        }
+      );
+    };
+    await bench.setOptions({ doubleOptInSince: '2020-01-01' });
+    await untilPassed('double-opt-in');
+    // The refused one was asked for twice, the unclear one only once and for good.
+    expect([...calls.values()].filter((times) => times > 1)).toEqual([2]);
+    expect(await db.consents.listUnsettled(bench.hash, new Date())).toHaveLength(1);
+    expect(calls.size).toBe(await db.consents.count(bench.hash));
   });
 
   it('keep the catalogue in AIQ, and withdraw a deleted product', async () => {
@@ -105,5 +139,25 @@ describe('options', () => {
     expect(repaired.sort()).toEqual([first?.scope, second?.scope].sort());
     const problems = await bench.context.db.problems.listOpen(bench.hash);
     expect(problems.map(({ code }) => code)).toContain('webhooks-repaired');
+  });
+
+  it('hooks that went with an uninstalled app are made again without alarm, and the sweeps look for what was missed', async () => {
+    const { syncDeps, db } = bench.context;
+    const input = { appUrl: 'https://app.example.com', hookSecret: 'secret', scopes: hookScopes };
+    await superviseHooks(syncDeps, await bench.store(), input);
+    const { tokenSealed, scopes, owner, hookSecretSealed } = await bench.store();
+    const bigcommerce = syncDeps.bigcommerceFor(await bench.store(), 'panel');
+    for (const { id } of await bigcommerce.listHooks()) await bigcommerce.deleteHook(id);
+    const now = new Date();
+    await db.stores.install({
+      ...{ hash: bench.hash, tokenSealed: tokenSealed ?? '', scopes, owner, hookSecretSealed },
+      now,
+    });
+    const { repaired } = await superviseHooks(syncDeps, await bench.store(), input);
+    expect(repaired).toHaveLength(hookScopes.length);
+    expect(await db.problems.listOpen(bench.hash)).toEqual([]);
+    await expect
+      .poll(async () => (await bench.store()).lastSweepAt?.getTime() ?? 0, patience)
+      .toBeGreaterThan(now.getTime());
   });
 });

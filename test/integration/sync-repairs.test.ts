@@ -3,7 +3,7 @@ import type { RecordKind } from '../../shared/sync.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
-const patience = { timeout: 40_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 type Row = Record<string, unknown>;
 
