@@ -47,6 +47,9 @@ export function createConsents(model: ReturnType<typeof defineConsents>): Consen
     async settle(store, phoneHash, state) {
       await model.updateOne({ store, phoneHash }, { $set: { state } });
     },
+    async release({ store, phoneHash, requestedAt }) {
+      await model.deleteOne({ store, phoneHash, requestedAt, state: 'requesting' });
+    },
     listUnsettled: (store, before) =>
       model
         .find({ store, state: 'requesting', requestedAt: trusted({ $lt: before }) }, withoutId)

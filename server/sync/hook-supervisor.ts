@@ -43,13 +43,13 @@ export async function superviseHooks(
   }
 
   const now = clock.now();
-  const first = store.hooksCheckedAt === null;
+  const first = store.hooksCheckedAt === null || store.hooksCheckedAt < store.installedAt;
   await db.stores.touch(store.hash, { hooksCheckedAt: now });
   await db.problems.resolve(store.hash, 'webhooks-missing', null, now);
   if (repaired.length === 0) await db.problems.resolve(store.hash, 'webhooks-repaired', null, now);
-  // The first time they are all missing, and nobody has to hear of it.
-  else if (!first) {
-    await db.problems.raise(store.hash, 'webhooks-repaired', '', { hooks: repaired.length }, now);
+  else {
+    // After an installation they are all missing, because BigCommerce deletes them with the app: nobody need hear of it.
+    if (!first) await db.problems.raise(store.hash, 'webhooks-repaired', '', { hooks: repaired.length }, now);
     await db.streams.wake(store.hash, 'sweep-orders', now);
     await db.streams.wake(store.hash, 'sweep-customers', now);
   }

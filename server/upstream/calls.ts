@@ -84,6 +84,7 @@ async function runOnce<T>(
       method: plan.method,
       path: plan.route,
       retryAfterMs: waitMs,
+      unsent: true,
     });
   }
   const startedAt = deps.now();

@@ -38,6 +38,8 @@ export class UpstreamError extends Error {
   readonly detail: string | null;
   /** When the other side said when to come back. */
   readonly retryAfterMs: number | null;
+  /** The request never left this process, so that it was surely not carried out. */
+  readonly unsent: boolean;
 
   constructor(input: {
     service: UpstreamService;
@@ -48,6 +50,7 @@ export class UpstreamError extends Error {
     path: string;
     detail?: string | null;
     retryAfterMs?: number | null;
+    unsent?: boolean;
     cause?: unknown;
   }) {
     super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
@@ -58,5 +61,20 @@ export class UpstreamError extends Error {
     this.path = input.path;
     this.detail = input.detail ?? null;
     this.retryAfterMs = input.retryAfterMs ?? null;
+    this.unsent = input.unsent ?? false;
   }
+}
+
+/** Refusals that are given before anything is done. */
+const refusals = new Set<UpstreamFailure>([
+  'throttled',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'rejected',
+]);
+
+/** Whether a failed call was surely not carried out; all others leave that open. */
+export function wasNotCarriedOut(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && (error.unsent || refusals.has(error.failure));
 }

@@ -47,6 +47,9 @@ export interface HttpClient {
 
 const megabyte = 1024 * 1024;
 
+/** Nobody was connected to when these happened. */
+const beforeConnecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
 /**
  * HTTP to one host: keeps connections, follows no redirect, bounds time and size, and gives errors that carry
  * neither credential nor body.
@@ -88,10 +91,15 @@ export function createHttpClient(
 
   async function send(request: HttpRequest, basePath = ''): Promise<HttpResponse> {
     const { method, route, signal } = request;
-    function failed(failure: UpstreamFailure, message: string, status: number | null = null): UpstreamError {
-      return new UpstreamError({ service, failure, message, status, method, path: route });
+    function failed(
+      failure: UpstreamFailure,
+      message: string,
+      more: { status?: number; unsent?: boolean } = {},
+    ): UpstreamError {
+      return new UpstreamError({ service, failure, message, method, path: route, ...more });
     }
-    if (signal?.aborted) throw failed('aborted', `${method} ${route} was not sent: stopped`);
+    if (signal?.aborted)
+      throw failed('aborted', `${method} ${route} was not sent: stopped`, { unsent: true });
     const controller = new AbortController();
     const limitMs = request.timeoutMs ?? totalMs;
     const deadline = { over: false };
@@ -116,7 +124,7 @@ export function createHttpClient(
         throw failed(
           'redirected',
           `${service} answered ${method} ${route} with a redirect, which is not followed`,
-          response.status,
+          { status: response.status },
         );
       }
       return {
@@ -137,6 +145,7 @@ export function createHttpClient(
       throw failed(
         'network',
         `${service} could not be reached for ${method} ${route} (${error.code ?? 'no code'})`,
+        { unsent: beforeConnecting.has(error.code ?? '') },
       );
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { RecordWrite, StreamCounts } from '../../db/types.ts';
-import { UpstreamError } from '../../upstream/errors.ts';
+import type { ConsentRow, RecordWrite, StreamCounts } from '../../db/types.ts';
+import { UpstreamError, wasNotCarriedOut } from '../../upstream/errors.ts';
 import { startOfDay } from '../operations/history-start.ts';
 import { listNewShoppers, shopperRow, type Shopper } from '../shoppers.ts';
 import type { Stream } from '../stream.ts';
@@ -13,7 +13,8 @@ const wording = 'SMS double opt-in requested through AIQ; the shopper answers YE
 
 /**
  * Asks each shopper with a usable phone and a qualifying order on or after the date once, for ever. The ledger's claim
- * comes before the call, so that a crash in between can lose a request and never repeat one.
+ * comes before the call, so that a crash in between can lose a request and never repeat one. It is given back only when
+ * the call was surely not carried out.
  */
 export function createDoubleOptIn(work: StoreWork): Stream {
   const { db, hasher } = work.deps;
@@ -25,7 +26,7 @@ export function createDoubleOptIn(work: StoreWork): Stream {
     if (person.mobilePhone === null)
       return row({ state: 'skipped', reason: 'no-usable-phone', detail: null });
     const phoneHash = hasher.phone(person.mobilePhone);
-    const claimed = await db.consents.claim({
+    const claim: ConsentRow = {
       store: work.hash,
       phoneHash,
       customerId: person.id,
@@ -33,14 +34,18 @@ export function createDoubleOptIn(work: StoreWork): Stream {
       state: 'requesting',
       requestedAt: work.now(),
       wording,
-    });
+    };
+    const claimed = await db.consents.claim(claim);
     if (!claimed) return row({ state: 'skipped', reason: 'asked-before', detail: null });
     try {
       await work.aiq.requestDoubleOptIn(person.mobilePhone);
     } catch (error) {
       const refused =
         error instanceof UpstreamError && (error.failure === 'rejected' || error.failure === 'not-found');
-      if (!refused) throw error;
+      if (!refused) {
+        if (wasNotCarriedOut(error)) await db.consents.release(claim);
+        throw error;
+      }
       await db.consents.settle(work.hash, phoneHash, 'refused');
       return row({ state: 'parked', reason: 'aiq-rejected', detail: error.detail });
     }
