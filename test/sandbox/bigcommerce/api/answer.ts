@@ -67,7 +67,7 @@ export function sendText(
   text: string | Buffer,
   headers: Record<string, string> = {},
 ): void {
-  const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text);
-  response.writeHead(status, { 'content-type': type, ...headers, 'content-length': bytes.length });
-  response.end(bytes);
+  response.writeHead(status, { 'content-type': type, ...headers, 'content-length': Buffer.byteLength(text) });
+  // Text is joined to the headers on its way; bytes would be a piece of their own.
+  response.end(text);
 }
