@@ -5,8 +5,10 @@ import type { RecordFilter } from './types.ts';
 
 const { trusted } = mongoose;
 
+type Conditions = Record<string, unknown>;
+
 export interface SearchPlan {
-  filter: Record<string, unknown>;
+  filter: Conditions | { $or: Conditions[] };
   /** Name of the index that gives the rows in order; undefined where few rows match, and are sorted. */
   index: string | undefined;
 }
@@ -33,7 +35,12 @@ export function planSearch(store: string, filter: RecordFilter): SearchPlan {
   };
   if (id !== undefined) {
     const kinds = kind ? {} : { kind: trusted({ $in: recordKinds }) };
-    return { filter: { ...equals, $or: [{ ...kinds, id }, { parentId: id }] }, index: undefined };
+    // Nothing beside the alternatives: only then does MongoDB plan each by itself, and reads no more than match.
+    const either = [
+      { ...equals, ...kinds, id },
+      { ...equals, parentId: id },
+    ];
+    return { filter: { $or: either }, index: undefined };
   }
   if (emailHash) return { filter: equals, index: 'records_email' };
   if (customerId) return { filter: equals, index: 'records_customer' };
@@ -66,13 +73,18 @@ function createdBetween(from: Date | undefined, to: Date | undefined): Record<st
 export function plansAfter(plan: SearchPlan, filter: RecordFilter, after: SearchPosition): SearchPlan[] {
   const { createdFrom, createdTo } = filter;
   const sameInstant = {
-    ...plan.filter,
     createdAt: after.createdAt,
     _id: trusted({ $lt: new mongoose.Types.ObjectId(after.rowId) }),
   };
   const to = createdTo && createdTo < after.createdAt ? createdTo : after.createdAt;
-  const older = { ...plan.filter, ...createdBetween(createdFrom, to) };
-  return [sameInstant, older].map((part) => ({ filter: part, index: plan.index }));
+  const older = createdBetween(createdFrom, to);
+  return [sameInstant, older].map((part) => ({ filter: narrow(plan.filter, part), index: plan.index }));
+}
+
+function narrow(filter: SearchPlan['filter'], further: Conditions): SearchPlan['filter'] {
+  return Array.isArray(filter['$or'])
+    ? { $or: filter['$or'].map((one: Conditions) => ({ ...one, ...further })) }
+    : { ...filter, ...further };
 }
 
 export function positionToCursor({ createdAt, rowId }: SearchPosition): string {

@@ -1,6 +1,9 @@
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordKinds, recordStates, reasonsByState, type RecordState } from '../../shared/sync.ts';
+import { planSearch } from '../../server/db/records-search.ts';
 import type { Db, RecordFilter, RecordRow, RecordWrite } from '../../server/db/types.ts';
+import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';
 
 const store = 'abc';
@@ -61,10 +64,11 @@ const filters: [string, RecordFilter, (row: RecordRow) => boolean][] = [
 
 describe('search in records', () => {
   let db: Db;
+  const uri = testDatabaseUri();
   const all = buildMany(3_000);
 
   beforeAll(async () => {
-    db = await openTestDb();
+    db = await openTestDb(uri);
     await db.records.writeMany(store, all, 1, day(20));
     await db.records.writeMany('other', buildMany(200), 1, day(20));
   });
@@ -92,6 +96,19 @@ describe('search in records', () => {
     const times = rows.map(({ createdAt }) => createdAt.getTime());
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(rows.every((row) => row.store === store && !('_id' in row))).toBe(true);
+  });
+
+  it('by a number looks at no more rows than match, however many the store has', async () => {
+    const connection = await mongoose.createConnection(uri).asPromise();
+    try {
+      const { filter } = planSearch(store, { id: '44' });
+      const found = connection.collection('records').find(mongoose.trusted(filter)).limit(50);
+      const { executionStats } = await found.sort({ createdAt: -1 }).explain('executionStats');
+      expect(executionStats.nReturned).toBeGreaterThan(0);
+      expect(executionStats.totalDocsExamined).toBe(executionStats.nReturned);
+    } finally {
+      await connection.close();
+    }
   });
 
   it('streams and lists the keys of the same rows', async () => {
