@@ -11,8 +11,9 @@ import { Decimal } from 'decimal.js';
 export function toJsonNumber(decimal: string): number {
   if (!/^-?\d+(\.\d+)?$/.test(decimal)) throw new RangeError('not a plain decimal');
   const value = Number(decimal);
-  // `new Decimal(number)` takes the digits that JSON would print.
-  if (!new Decimal(value).equals(decimal)) throw new RangeError('too many digits for a JSON number');
+  // Up to fifteen digits always come back; `new Decimal(number)` takes the digits that JSON would print.
+  if (decimal.length > 15 && !new Decimal(value).equals(decimal))
+    throw new RangeError('too many digits for a JSON number');
   // Minus zero prints as 0 but differs in comparisons.
   return value === 0 ? 0 : value;
 }
