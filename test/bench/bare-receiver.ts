@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { answerParent } from './child.ts';
 
 /** The least that could take webhooks: one native insert, with the app's own write concern, then the answer. */
-answerParent<{ databaseUri: string }>(async ({ databaseUri }) => {
+answerParent(async ({ databaseUri }: { databaseUri: string }) => {
   const client = await new mongoose.mongo.MongoClient(databaseUri, {
     maxPoolSize: 30,
     writeConcern: { w: 'majority', wtimeoutMS: 10_000 },

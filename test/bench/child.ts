@@ -26,10 +26,13 @@ export function startChild<Answer>(module: string, input: object): Child<Answer>
   return { pid: child.pid ?? -1, answer, end };
 }
 
-/** For such a module: does what its parent asks for, and tells it what came of it. */
-export function answerParent<Input>(work: (input: Input) => Promise<object>): void {
-  process.once('message', (input: Input) => {
-    void work(input).then((answer) => process.send?.(answer));
+/**
+ * For such a module: does what its parent asks for, and tells it what came of it.
+ * @param work is given what the parent gave to `startChild`, whose type only the two of them know
+ */
+export function answerParent(work: (input: never) => Promise<object>): void {
+  process.once('message', (input) => {
+    void work(input as never).then((answer) => process.send?.(answer));
   });
   process.once('disconnect', () => process.exit());
 }

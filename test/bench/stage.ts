@@ -13,6 +13,8 @@ import { until } from '../support/until.ts';
 /** What all benchmarks share. */
 export interface Machine {
   mongo: RunningMongo;
+  /** The compiled server's main module, from the project's root: what runs in production. */
+  entry: string;
   /** Where the app's processor profiles are written to; null for none. */
   profileFolder: string | null;
 }
@@ -71,7 +73,7 @@ export async function openStage(
       ...(instant ? { AIQ_CALLS_PER_SECOND: '100' } : {}),
       ...env,
     },
-    'server/main.ts',
+    machine.entry,
     profiling,
   );
 

@@ -55,7 +55,7 @@ function signDelivery(input: LoadInput, orderId: number): SignedDelivery {
   };
 }
 
-answerParent<LoadInput>(async (input) => {
+answerParent(async (input: LoadInput) => {
   const deliveries = Array.from({ length: input.orders }, (_, index) =>
     signDelivery(input, input.firstOrderId + index),
   );

@@ -18,9 +18,9 @@ export interface AppProcess {
 }
 
 /**
- * Starts the server as a process of its own, from its sources, and waits until it is ready.
+ * Starts the server as a process of its own and waits until it is ready.
  * @param env the app's variables; PORT is needed
- * @param entry the module that starts it, from the project's root
+ * @param entry the module that starts it, from the project's root: a source, or what the sources were compiled to
  * @param nodeArguments of Node itself, such as `--cpu-prof`
  * @throws Error with what it wrote when it ends before that, or is not ready within a minute
  */
@@ -29,7 +29,8 @@ export async function startAppProcess(
   entry = 'server/main.ts',
   nodeArguments: readonly string[] = [],
 ): Promise<AppProcess> {
-  const child = spawn(process.execPath, [...nodeArguments, '--import', 'tsx', join(root, entry)], {
+  const loader = entry.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...nodeArguments, ...loader, join(root, entry)], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +53,9 @@ export async function startAppProcess(
       return ended;
     },
   };
-  process.once('exit', () => child.kill('SIGKILL'));
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  void ended.then(() => process.off('exit', killWithUs));
 
   const deadline = Date.now() + readyWithinMs;
   while (!(await isReady(`http://127.0.0.1:${env['PORT']}/readyz`))) {

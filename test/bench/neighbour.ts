@@ -1,0 +1,68 @@
+import { startChild } from './child.ts';
+import type { Report } from './figure.ts';
+import { placeAndWatch } from './live-orders.ts';
+import { openStage, type Machine } from './stage.ts';
+import { percentile } from './statistics.ts';
+import type { LoadAnswer } from './webhook-load.ts';
+import { loadOf } from './webhooks.ts';
+
+const noisy = 'noisy123';
+const quiet = ['calm1', 'calm2', 'calm3', 'calm4'];
+const eventsPerSecond = 1_000;
+const floodSeconds = 20;
+const plan = { storeHashes: quiet, orders: 100, everyMs: 150 };
+
+/** Live latency of four stores while a fifth floods us with events about its 20,000 orders, and without. */
+export async function benchNeighbour(machine: Machine, report: Report): Promise<void> {
+  const stores = [noisy, ...quiet].map((hash) => ({
+    hash,
+    size: { orders: hash === noisy ? 20_000 : 200, customers: 200, products: 60 },
+  }));
+  const stage = await openStage(machine, { stores });
+  async function flood(): Promise<LoadAnswer> {
+    const child = startChild<LoadAnswer>('webhook-load.ts', {
+      ...loadOf(stage, noisy),
+      url: `${stage.appUrl}/bigcommerce/webhooks/${noisy}`,
+      rate: eventsPerSecond,
+      seconds: floodSeconds,
+      connections: 50,
+      firstOrderId: 100,
+      orders: 20_000,
+    });
+    try {
+      return await child.answer;
+    } finally {
+      child.end();
+    }
+  }
+  try {
+    for (const hash of [...quiet, noisy]) await stage.begin(hash);
+    for (const hash of quiet) await stage.historyRead(hash, 60_000);
+    // Its history would be noise of its own.
+    await stage.historyRead(noisy, 300_000);
+    const latencies = { without: [] as number[], during: [] as number[] };
+    let events = 0;
+    for (const which of ['without', 'during', 'during', 'without'] as const) {
+      const flooding = which === 'during' ? flood() : null;
+      latencies[which].push(...(await placeAndWatch(stage, plan)));
+      events += (await flooding)?.succeeded ?? 0;
+    }
+    const left = await stage.db.changes.count(noisy);
+    for (const [share, name, target] of [
+      [0.5, 'p50', ''],
+      [0.95, 'p95', 'ratio ≤ 1.2'],
+    ] as const) {
+      report({
+        what: `${name} of the others`,
+        value: percentile(latencies.during, share),
+        unit: 'ms',
+        floor: percentile(latencies.without, share),
+        target,
+      });
+    }
+    report({ what: 'events of the flood', value: events, unit: 'events' });
+    report({ what: 'changes of it that wait at the end', value: left, unit: 'changes' });
+  } finally {
+    await stage.close();
+  }
+}
