@@ -1,4 +1,11 @@
-import type { RouteBody, RouteName, RouteParams, RouteQuery, RouteResponse } from '../shared/api.ts';
+import type {
+  RouteBody,
+  RouteName,
+  RouteParams,
+  RouteQuery,
+  RouteResponse,
+  StreamRouteName,
+} from '../shared/api.ts';
 import { answerToApiError, ApiError } from './api-error.ts';
 import { apiPaths } from './api-paths.ts';
 
@@ -19,6 +26,13 @@ export type Request = <N extends RouteName>(
   input: RouteInput<N>,
   options: RequestOptions,
 ) => Promise<RouteResponse<N>>;
+
+/** An answer that is read bit by bit. @throws ApiError */
+export type OpenStream = <N extends StreamRouteName>(
+  name: N,
+  input: RouteInput<N>,
+  options: RequestOptions,
+) => Promise<Response>;
 
 /** Longest wait for an answer; previews over a large store take the longest. */
 const timeoutMs = 60_000;
@@ -53,6 +67,29 @@ export function createRequest(send: typeof fetch): Request {
     if (!response.ok || answer === undefined) throw answerToApiError(response.status, answer);
     // The answer comes from the same release of our own server, which built it from the same route table.
     return answer as RouteResponse<typeof name>;
+  };
+}
+
+/**
+ * Opens an answer of any length: a file, or events. Only the signal ends it.
+ * @throws ApiError for every answer that is not 2xx and for no answer
+ */
+export function createOpenStream(send: typeof fetch): OpenStream {
+  return async (name, input, { token, signal }) => {
+    let response: Response;
+    try {
+      response = await send(routeToUrl(name, input), {
+        headers: token === null ? {} : { authorization: `Bearer ${token}` },
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: signal ?? null,
+      });
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new ApiError({ code: 'offline', status: 0, cause });
+    }
+    if (!response.ok) throw answerToApiError(response.status, parseJson(await response.text()));
+    return response;
   };
 }
 

@@ -6,7 +6,7 @@ import { ThemeProvider } from 'styled-components';
 import { Router } from 'wouter';
 import { createFormat } from './format.ts';
 import type { LeaveGuard } from './leave-guard.ts';
-import type { Call } from './panel-api.ts';
+import type { Call, Open } from './panel-api.ts';
 import { PanelContext, type Panel } from './panel-context.ts';
 import type { SessionKeeper } from './session.ts';
 import { Shell } from './shell.tsx';
@@ -18,13 +18,14 @@ import { createTranslate, type Messages } from './words/message.ts';
 interface AppProps {
   keeper: SessionKeeper;
   call: Call;
+  open: Open;
   leaveGuard: LeaveGuard;
   queryClient: QueryClient;
   arrivedByCode: boolean;
 }
 
 /** Theme, words, session: everything around the screens. */
-export function App({ keeper, call, leaveGuard, queryClient, arrivedByCode }: AppProps) {
+export function App({ keeper, call, open, leaveGuard, queryClient, arrivedByCode }: AppProps) {
   const state = useSyncExternalStore(keeper.subscribe, keeper.state);
   const session = state.phase === 'open' || state.phase === 'ended' ? state.session : null;
   const locale = session?.user.locale ?? navigator.language;
@@ -42,8 +43,8 @@ export function App({ keeper, call, leaveGuard, queryClient, arrivedByCode }: Ap
     return messages ? { format, t: createTranslate(messages, format) } : null;
   }, [locale, messages]);
   const panel = useMemo<Panel | null>(
-    () => (language && session ? { ...language, call, session, leaveGuard, announce } : null),
-    [language, call, session, leaveGuard, announce],
+    () => (language && session ? { ...language, call, open, session, leaveGuard, announce } : null),
+    [language, call, open, session, leaveGuard, announce],
   );
 
   useEffect(() => {

@@ -2,12 +2,13 @@ import { createContext, useContext } from 'react';
 import type { Session } from '../shared/api.ts';
 import type { Format } from './format.ts';
 import type { LeaveGuard } from './leave-guard.ts';
-import type { Call } from './panel-api.ts';
+import type { Call, Open } from './panel-api.ts';
 import type { Translate } from './words/message.ts';
 
 /** What every screen needs: the API, words and formats of the user, and who the user is. */
 export interface Panel {
   call: Call;
+  open: Open;
   t: Translate;
   format: Format;
   session: Session;

@@ -1,8 +1,8 @@
 import { createRoot } from 'react-dom/client';
-import type { Request } from './api.ts';
+import { createOpenStream, type Request } from './api.ts';
 import { App } from './app.tsx';
 import { createLeaveGuard } from './leave-guard.ts';
-import { createCall } from './panel-api.ts';
+import { createCall, createOpen } from './panel-api.ts';
 import { createQueryClient } from './queries.ts';
 import type { SessionKeeper } from './session.ts';
 
@@ -21,6 +21,10 @@ export function startPanel({ keeper, request, arrivedByCode }: PanelStart): void
     <App
       keeper={keeper}
       call={createCall(request, keeper)}
+      open={createOpen(
+        createOpenStream((input, init) => fetch(input, init)),
+        keeper,
+      )}
       leaveGuard={createLeaveGuard(window)}
       queryClient={createQueryClient()}
       arrivedByCode={arrivedByCode}

@@ -99,6 +99,7 @@ export function createApp(context: Context, parts: AppParts): Express {
         bigcommerceFor: context.bigcommerceFor,
         aiqFor: context.aiqFor,
         aiqForCredentials: context.aiqForCredentials,
+        stopping: parts.stopping,
       }),
     );
     app.use(createAssetRouter({ folder: parts.clientFolder, frameAncestors }));

@@ -206,6 +206,8 @@ export const recordQuerySchema = z.strictObject({
 });
 export type RecordQuery = z.infer<typeof recordQuerySchema>;
 
+const recordFilterSchema = recordQuerySchema.omit({ cursor: true, limit: true });
+
 export const recordPageSchema = z.object({ records: z.array(recordSchema), next: z.string().nullable() });
 
 /** A record with its refunds (of an order) or its order (of a refund), and what is under way for it. */
@@ -235,7 +237,10 @@ export interface Route {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Nothing, when the answer is written bit by bit. */
   response: z.ZodType;
+  /** Media type of an answer that is no JSON document and is written bit by bit. */
+  stream?: 'text/csv' | 'text/event-stream';
   /** Without a session: only the two that make one. */
   public?: true;
 }
@@ -287,6 +292,8 @@ export const routes = {
   getTrial: { method: 'GET', path: '/api/setup/trial', response: trialSchema },
   startSync: { method: 'POST', path: '/api/setup/start', body: empty, response: statusSchema },
   getOverview: { method: 'GET', path: '/api/overview', response: overviewSchema },
+  /** Server-sent events named `overview`, each with the overview as it is now, whenever it changed. */
+  watchOverview: { method: 'GET', path: '/api/events', response: z.never(), stream: 'text/event-stream' },
   checkAgreement: { method: 'POST', path: '/api/agreement', body: empty, response: overviewSchema },
   getOptions: { method: 'GET', path: '/api/options', response: optionsViewSchema },
   previewOptions: {
@@ -302,6 +309,14 @@ export const routes = {
     response: optionsViewSchema,
   },
   listRecords: { method: 'GET', path: '/api/records', query: recordQuerySchema, response: recordPageSchema },
+  /** Every record of a filter, without a limit. */
+  exportRecords: {
+    method: 'GET',
+    path: '/api/records.csv',
+    query: recordFilterSchema,
+    response: z.never(),
+    stream: 'text/csv',
+  },
   getRecord: {
     method: 'GET',
     path: '/api/records/:kind/:id',
@@ -349,6 +364,9 @@ export const routes = {
 
 export type RouteName = keyof typeof routes;
 type Table = typeof routes;
+export type StreamRouteName = {
+  [N in RouteName]: Table[N] extends { stream: string } ? N : never;
+}[RouteName];
 type Part<R, K extends string, Otherwise> =
   R extends Record<K, infer S extends z.ZodType> ? z.input<S> : Otherwise;
 /** What a caller hands over. */

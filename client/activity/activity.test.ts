@@ -2,16 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { RecordView } from '../../shared/api.ts';
 import { recordReasons } from '../../shared/sync.ts';
 import { createFormat } from '../format.ts';
-import type { Call } from '../panel-api.ts';
 import { en } from '../words/en.ts';
 import { createTranslate } from '../words/message.ts';
 import { auditActionToText, auditDetailsToTexts } from './audit-words.ts';
-import { collectRecords } from './collect-records.ts';
 import { explainShopper } from './explain-shopper.ts';
 import { filterToPath, isEmptyFilter, searchToFilter } from './record-filter.ts';
 import { isRetryable, reasonToRemedy } from './record-remedy.ts';
 import { recordToTimeline } from './record-timeline.ts';
-import { recordsToCsv } from './records-to-csv.ts';
 
 const t = createTranslate(en, createFormat('en-US'));
 const now = Date.parse('2026-03-10T12:00:00Z');
@@ -157,52 +154,6 @@ describe('the timeline of a record', () => {
       fetchedAt: null,
     });
     expect(states(skipped).map(([, state]) => state)).toEqual(['done', 'done', 'none', 'none']);
-  });
-});
-
-describe('the CSV', () => {
-  it('quotes what needs it and keeps amounts numbers', () => {
-    const [, line] = recordsToCsv([buildRecord({ detail: 'say "no", please', amount: '-24.00' })], t).split(
-      '\r\n',
-    );
-    expect(line).toBe(
-      'Order,1001,Sent,AIQ has it,"say ""no"", please",-24.00,USD,501,2026-03-01T10:00:00Z,2026-03-01T10:00:03Z',
-    );
-  });
-
-  it.each(['=cmd()', '+1+1', '-1+1', '@SUM(A1)', '\tx'])('makes %j text instead of a formula', (detail) => {
-    expect(recordsToCsv([buildRecord({ detail })], t)).toContain(`,'${detail}`);
-  });
-});
-
-describe('collecting records', () => {
-  function buildCall(pages: number) {
-    const cursors: (string | undefined)[] = [];
-    const call = ((_name: string, { query }: { query: { cursor?: string } }) => {
-      cursors.push(query.cursor);
-      const page = cursors.length;
-      return Promise.resolve({
-        records: [buildRecord({ id: String(page) })],
-        next: page < pages ? `c${page}` : null,
-      });
-    }) as unknown as Call; // answers the only route that is asked
-    return { call, cursors };
-  }
-
-  it('follows the cursors to the end', async () => {
-    const { call, cursors } = buildCall(3);
-    const { records, complete } = await collectRecords(call, {}, () => undefined);
-    expect(records.map(({ id }) => id)).toEqual(['1', '2', '3']);
-    expect(cursors).toEqual([undefined, 'c1', 'c2']);
-    expect(complete).toBe(true);
-  });
-
-  it('stops at the limit and says so', async () => {
-    const { call, cursors } = buildCall(9);
-    const { records, complete } = await collectRecords(call, {}, () => undefined, 2);
-    expect(records).toHaveLength(2);
-    expect(cursors).toHaveLength(2);
-    expect(complete).toBe(false);
   });
 });
 

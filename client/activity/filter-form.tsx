@@ -32,7 +32,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
       }}
     >
       <Stack>
-        <Columns $least="12rem" $align="end">
+        <Columns $least="18rem" $align="end">
           <OneOf
             label={t('activity.filter.kind')}
             value={filter.kind}

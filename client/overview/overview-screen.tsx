@@ -17,6 +17,7 @@ import { HistoryProgress } from './history-progress.tsx';
 import type { Remedy } from './problem-remedy.ts';
 import { Problems } from './problems.tsx';
 import { Pulse } from './pulse.tsx';
+import { useLiveOverview } from './use-live-overview.ts';
 
 const ChartAndPulse = styled.div`
   display: grid;
@@ -36,12 +37,17 @@ const healthTones: Readonly<Record<Overview['health'], Tone>> = {
   'not-set-up': 'info',
 };
 
-/** Is it healthy, is everything there, how far is it, and what needs attention. Looks every few seconds. */
+/** Is it healthy, is everything there, how far is it, and what needs attention. Follows the server. */
 export default function OverviewScreen() {
   const { t } = usePanel();
   const status = useStatus();
   const startedAt = status.data?.setup.startedAt ?? null;
-  const overview = useRouteQuery('getOverview', {}, { enabled: startedAt !== null, pollEvery: 4_000 });
+  const live = useLiveOverview(startedAt !== null);
+  const overview = useRouteQuery(
+    'getOverview',
+    {},
+    { enabled: startedAt !== null, pollEvery: () => (live ? false : 4_000) },
+  );
   return (
     <Screen title={t('overview.title')}>
       <Loaded query={status} skeleton={['4rem', '20rem', '9rem', '20rem']}>

@@ -35,6 +35,11 @@ export interface ActiveSession<S extends SessionStore, U extends SessionUser> {
   startedAt: Date;
 }
 
+/** The session of one request; whatever goes on longer than its token ends with it. */
+export interface RequestSession<S extends SessionStore, U extends SessionUser> extends ActiveSession<S, U> {
+  expiresAt: Date;
+}
+
 export interface SignedToken {
   token: string;
   expiresAt: Date;
@@ -47,7 +52,8 @@ export interface TokenClaims {
   userId: number;
   startedAt: Date;
 }
-export type TokenVerdict = ({ ok: true } & TokenClaims) | { ok: false; reason: 'invalid' | 'expired' };
+export type TokenVerdict =
+  ({ ok: true; expiresAt: Date } & TokenClaims) | { ok: false; reason: 'invalid' | 'expired' };
 
 export interface Sessions<S extends SessionStore, U extends SessionUser> {
   /**
@@ -69,7 +75,7 @@ export interface Sessions<S extends SessionStore, U extends SessionUser> {
    */
   requireSession(): RequestHandler;
   /** The session that `requireSession` found for this response. */
-  current(response: Response): ActiveSession<S, U>;
+  current(response: Response): RequestSession<S, U>;
 }
 
 const codeLifeMs = 2 * 60_000;
@@ -101,7 +107,7 @@ export function createSessions<S extends SessionStore, U extends SessionUser>(
   deps: SessionDeps<S, U>,
 ): Sessions<S, U> {
   const { clock } = deps;
-  const active = new WeakMap<Response, ActiveSession<S, U>>();
+  const active = new WeakMap<Response, RequestSession<S, U>>();
 
   function sign({ store, userId, startedAt }: TokenClaims): SignedToken {
     const endsAt = new Date(startedAt.getTime() + sessionLifeMs);
@@ -137,11 +143,12 @@ export function createSessions<S extends SessionStore, U extends SessionUser>(
     }
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success) return { ok: false, reason: 'invalid' };
-    const { store, sub, start } = claims.data;
-    return { ok: true, store, userId: Number(sub), startedAt: new Date(start * 1000) };
+    const { store, sub, start, exp } = claims.data;
+    const [startedAt, expiresAt] = [new Date(start * 1000), new Date(exp * 1000)];
+    return { ok: true, store, userId: Number(sub), startedAt, expiresAt };
   }
 
-  async function authenticate(header: string | undefined): Promise<ActiveSession<S, U>> {
+  async function authenticate(header: string | undefined): Promise<RequestSession<S, U>> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header ?? '')?.[1];
     if (token === undefined) throw notSignedIn();
     const verdict = verify(token);
@@ -149,7 +156,7 @@ export function createSessions<S extends SessionStore, U extends SessionUser>(
     const [store, user] = await findBoth(verdict.store, verdict.userId);
     if (store?.state !== 'installed') throw notInstalled();
     if (user === null) throw accessRemoved();
-    return { store, user, startedAt: verdict.startedAt };
+    return { store, user, startedAt: verdict.startedAt, expiresAt: verdict.expiresAt };
   }
 
   function findBoth(store: string, userId: number): Promise<[S | null, U | null]> {

@@ -2,7 +2,7 @@ import type { AiqClient } from '../aiq/types.ts';
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, StoreRow, UserRow } from '../db/types.ts';
-import type { ActiveSession, Sessions } from '../http/session.ts';
+import type { ActiveSession, RequestSession, Sessions } from '../http/session.ts';
 import type { Logger } from '../log.ts';
 import type { Hasher, SyncEngine, SyncOperations } from '../sync/types.ts';
 
@@ -18,6 +18,8 @@ export interface PanelDeps {
   engine: Pick<SyncEngine, 'nudge' | 'halt'>;
   /** Both open sealed secrets and throw `SecretUnreadableError` when they cannot. */
   bigcommerceFor(store: StoreRow, lane: Lane, signal?: AbortSignal): BigcommerceClient;
+  /** The server is about to end; what goes on without an end stops. */
+  stopping: () => boolean;
   /** Null when the store is not linked. */
   aiqFor(store: StoreRow, signal?: AbortSignal): AiqClient | null;
   /** For credentials that are not saved yet. */
@@ -29,6 +31,7 @@ export interface PanelDeps {
   }): AiqClient;
 }
 
+export type PanelRequestSession = RequestSession<StoreRow, UserRow>;
 export type PanelSession = ActiveSession<StoreRow, UserRow>;
 
 /** How long somebody in front of the panel waits for BigCommerce or AIQ. */

@@ -50,6 +50,7 @@ export function buildStore(overrides: Partial<StoreRow> = {}): StoreRow {
       trialFinishedAt: someDay,
       startedAt: someDay,
     },
+    sentTo: null,
     freeze: null,
     lastWebhookAt: null,
     lastSweepAt: null,

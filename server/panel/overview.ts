@@ -3,12 +3,15 @@ import type { ProblemCode, RecordKind } from '../../shared/sync.ts';
 import type { ChangeKind, DailyRow, ProblemRow, StoreRow, StreamRow } from '../db/types.ts';
 import { currentAgeGate } from './age-gate.ts';
 import { createCountKeeper, type BigcommerceCounts } from './bigcommerce-counts.ts';
+import { createCostlyAnswers } from './costly-answers.ts';
 import { countRow, type KindFigures, type OverviewRow } from './count-rows.ts';
 import type { PanelDeps } from './deps.ts';
 import { presentProgress } from './present-progress.ts';
+import { createOverviewFeed } from './overview-feed.ts';
 import { createRateMeter } from './rate-meter.ts';
 import type { RouteHandlers } from './route-handler.ts';
-import { presentInstant } from './status.ts';
+import { presentInstant, reloadStore } from './status.ts';
+import { watchOverview } from './watch-overview.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** Days of the chart, today included. */
@@ -20,9 +23,10 @@ const merelyTold = new Set<ProblemCode>(['webhooks-repaired', 'phones-unusable']
 
 export function createOverviewHandlers(
   deps: PanelDeps,
-): Pick<RouteHandlers, 'getOverview' | 'checkAgreement'> {
+): Pick<RouteHandlers, 'getOverview' | 'watchOverview' | 'checkAgreement'> {
   const counts = createCountKeeper(deps);
   const meter = createRateMeter();
+  const rowsOf = createCostlyAnswers<OverviewRow[]>();
 
   async function readOverview(store: StoreRow): Promise<Overview> {
     const { db } = deps;
@@ -37,7 +41,8 @@ export function createOverviewHandlers(
       db.problems.listOpen(store.hash),
     ]);
     const streamOf = (name: StreamRow['name']) => streams.find((stream) => stream.name === name) ?? null;
-    const rows = await readRows(deps, store, asked, streamOf);
+    const question = `${store.hash} ${store.setup.historyStart?.getTime()} ${asked?.askedAt.getTime()}`;
+    const rows = await rowsOf.get(question, () => readRows(deps, store, asked, streamOf));
     const progressOf = (name: 'backfill-orders' | 'backfill-customers') => {
       const stream = streamOf(name);
       return presentProgress(stream, {
@@ -63,8 +68,12 @@ export function createOverviewHandlers(
     };
   }
 
+  const feed = createOverviewFeed(async (hash) => readOverview(await reloadStore(deps, hash)));
+
   return {
     getOverview: ({ session: { store } }) => readOverview(store),
+
+    watchOverview: (call) => watchOverview(deps, feed, call),
 
     async checkAgreement({ session: { store } }) {
       await deps.operations.checkAgreement(store);

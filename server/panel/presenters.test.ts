@@ -197,6 +197,7 @@ it('the options have the merchant’s labels, and BigCommerce’s names where th
     options: { ...defaultOptions, birthDateField: 'Birthday' },
     mapping: { channels: {}, locations: {}, fallback: null },
     syncContactsSince: null,
+    unapplied: { options: null, mapping: false },
     updatedAt: someDay,
     updatedBy: null,
   };

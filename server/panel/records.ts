@@ -5,9 +5,11 @@ import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
 import type { PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';
+import { recordsToCsv } from './export-records.ts';
 import { presentInstant } from './status.ts';
 
 const pageSize = 50;
+const exportPage = 500;
 /** One of each kind, and the refunds of one order. */
 const mostExact = 100;
 
@@ -15,7 +17,7 @@ const retriable = new Set<RecordReason>([...reasonsByState.parked, ...reasonsByS
 
 export function createRecordHandlers(
   deps: PanelDeps,
-): Pick<RouteHandlers, 'listRecords' | 'getRecord' | 'retryRecord' | 'retryReason'> {
+): Pick<RouteHandlers, 'listRecords' | 'exportRecords' | 'getRecord' | 'retryRecord' | 'retryReason'> {
   const { db, clock, operations } = deps;
 
   return {
@@ -25,6 +27,9 @@ export function createRecordHandlers(
       const { rows, next } = await searchRecords(deps, store.hash, filter, page);
       return { records: rows.map(presentRecord), next };
     },
+
+    exportRecords: ({ session: { store }, query }) =>
+      recordsToCsv(streamRecords(deps, store.hash, toFilter(deps, store, query))),
 
     async getRecord({ session: { store }, params: key }) {
       const [rows, change] = await Promise.all([
@@ -75,7 +80,11 @@ export function createRecordHandlers(
 }
 
 /** Days are those of the store's time zone, the last one included. */
-function toFilter(deps: PanelDeps, store: StoreRow, query: RecordQuery): RecordFilter {
+function toFilter(
+  deps: PanelDeps,
+  store: StoreRow,
+  query: Omit<RecordQuery, 'cursor' | 'limit'>,
+): RecordFilter {
   const { kind, state, reason, search, from, to } = query;
   const createdFrom = from === undefined ? null : startOfDay(deps, store, from);
   const createdTo = to === undefined ? null : startOfDay(deps, store, dayAfter(to));
@@ -106,6 +115,23 @@ async function searchRecords(
   if (page.cursor !== null) return { rows: rest, next: ofCustomer.next };
   const exact = await db.records.search(store, filter, { limit: mostExact, cursor: null });
   return { rows: [...exact.rows, ...rest], next: ofCustomer.next };
+}
+
+/** The same records in the same order, all of them. */
+async function* streamRecords(
+  deps: PanelDeps,
+  store: string,
+  filter: RecordFilter,
+): AsyncGenerator<RecordRow> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof searchRecords>> = await searchRecords(deps, store, filter, {
+      limit: exportPage,
+      cursor,
+    });
+    yield* page.rows;
+    cursor = page.next;
+  } while (cursor !== null);
 }
 
 function searchToFilter({ hasher }: PanelDeps, search: string): Pick<RecordFilter, 'id' | 'emailHash'> {

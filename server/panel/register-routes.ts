@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import type { RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { routes, type Route, type RouteName } from '../../shared/api.ts';
 import { AppError } from '../errors.ts';
@@ -7,6 +7,7 @@ import type { PanelDeps } from './deps.ts';
 import { createRateLimits, type PanelLimits } from './rate-limits.ts';
 import { createJsonBodyReader } from './read-json-body.ts';
 import type { RouteCall, RouteHandlers } from './route-handler.ts';
+import { sendStream } from './send-stream.ts';
 
 const nothing = z.strictObject({});
 
@@ -38,9 +39,12 @@ export function registerRoutes(
         query: parseInput(route.query ?? nothing, request.query),
         body: route.method === 'GET' ? undefined : parseInput(route.body ?? nothing, request.body ?? {}),
         session: route.public ? null : deps.sessions.current(response),
+        signal: signalOfEnd(response),
       } as RouteCall<N>;
-      const result = route.response.parse(await handle(call));
-      response.set('cache-control', 'no-store').json(result);
+      const answered = handle(call);
+      response.set('cache-control', 'no-store');
+      if (Symbol.asyncIterator in answered) await sendStream(response, route.stream, answered);
+      else response.json(route.response.parse(await answered));
     };
     router[methodNames[route.method]](route.path, [
       ...(route.public ? [] : [requireSession]),
@@ -60,6 +64,12 @@ export function registerRoutes(
   router.use('/api', () => {
     throw new AppError(404, 'not-found', 'There is nothing at this address.');
   });
+}
+
+function signalOfEnd(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 const methodNames = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RouteName, RouteResponse, routes } from '../../shared/api.ts';
-import type { PanelSession } from './deps.ts';
+import type { PanelRequestSession } from './deps.ts';
 
 type Table = typeof routes;
 type Parsed<R, K extends string> = R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
@@ -11,10 +11,17 @@ export interface RouteCall<N extends RouteName> {
   query: Parsed<Table[N], 'query'>;
   body: Parsed<Table[N], 'body'>;
   /** Who asks, and for which store; never taken from the request itself. */
-  session: Table[N] extends { public: true } ? null : PanelSession;
+  session: Table[N] extends { public: true } ? null : PanelRequestSession;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
 }
 
-export type RouteHandler<N extends RouteName> = (call: RouteCall<N>) => Promise<RouteResponse<N>>;
+/** The bits of a streamed answer; the first is awaited before the answer begins, so that a refusal is still possible. */
+type Answer<N extends RouteName> = Table[N] extends { stream: string }
+  ? AsyncIterable<string>
+  : Promise<RouteResponse<N>>;
+
+export type RouteHandler<N extends RouteName> = (call: RouteCall<N>) => Answer<N>;
 
 /** One handler for each route of the table; one that is missing does not compile. */
 export type RouteHandlers = { [N in RouteName]: RouteHandler<N> };

@@ -35,6 +35,8 @@ export interface Panel {
   sealer: ReturnType<typeof createSealer>;
   /** Instant of the panel's clock; a test may move it. */
   time: { now: Date };
+  /** A test may say that the server is about to end. */
+  stopping: { now: boolean };
   tokenOf(store: string, userId: number): string;
   /** A request of user 7 of store `abc`. */
   as(token?: string): {
@@ -70,6 +72,7 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
   const bigcommerce: Panel['bigcommerce'] = {};
   const aiq: Panel['aiq'] = {};
   const operations = scriptOperations(db);
+  const stopping = { now: false };
   const engine = { nudge: vi.fn(), halt: vi.fn(async () => undefined) };
   const deps: PanelDeps = {
     db,
@@ -83,6 +86,7 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
     bigcommerceFor: () => refuseUnscripted<BigcommerceClient>('bigcommerce', bigcommerce),
     aiqFor: (store) => (store.aiq === null ? null : refuseUnscripted<AiqClient>('aiq', aiq)),
     aiqForCredentials: () => refuseUnscripted<AiqClient>('aiq', aiq),
+    stopping: () => stopping.now,
   };
   const app = express();
   app.use(createPanelRouter(deps, limits));
@@ -126,6 +130,7 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
     engine,
     sealer,
     time,
+    stopping,
     tokenOf,
     as(token = tokenOf('abc', 7)) {
       const sign = (test: request.Test) => test.set('authorization', `Bearer ${token}`);
