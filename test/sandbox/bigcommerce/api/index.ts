@@ -14,6 +14,7 @@ import { addressEndpoints } from './routes/addresses.ts';
 import { brandAndCategoryEndpoints } from './routes/brands-and-categories.ts';
 import { channelEndpoints } from './routes/channels.ts';
 import { customerEndpoints } from './routes/customers.ts';
+import { customerGroupEndpoints } from './routes/customer-groups.ts';
 import { formFieldEndpoints } from './routes/form-fields.ts';
 import { inventoryEndpoints } from './routes/inventory.ts';
 import { metafieldEndpoints } from './routes/metafields.ts';
@@ -23,6 +24,7 @@ import { productEndpoints } from './routes/products.ts';
 import { refundEndpoints } from './routes/refunds.ts';
 import { storeEndpoints } from './routes/store.ts';
 import { subscriberEndpoints } from './routes/subscribers.ts';
+import { transactionEndpoints } from './routes/transactions.ts';
 import { variantEndpoints } from './routes/variants.ts';
 import { parseSwitches, Switchboard, type BigcommerceSwitches } from './switches.ts';
 
@@ -58,7 +60,9 @@ export const restEndpoints: readonly Endpoint[] = [
   ...orderEndpoints,
   ...orderPartEndpoints,
   ...refundEndpoints,
+  ...transactionEndpoints,
   ...customerEndpoints,
+  ...customerGroupEndpoints,
   ...addressEndpoints,
   ...attributeEndpoints,
   ...formFieldEndpoints,

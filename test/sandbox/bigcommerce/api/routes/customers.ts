@@ -2,20 +2,19 @@ import {
   addAddress,
   addCustomer,
   customersByEmail,
-  idsByEmail,
-  idsByPhone,
   patchCustomer,
   removeCustomer,
   type CustomerPatch,
 } from '../../data/customer-writes.ts';
 import { readPage, type ListWish } from '../../data/listing.ts';
-import type { Customer, FormField } from '../../data/model.ts';
-import { parseMoney } from '../../data/money.ts';
+import type { Customer } from '../../data/model.ts';
 import { findCustomer } from '../../data/state.ts';
 import { ApiRefusal, noContent, ok, type Answer } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
-import { isRecord, readBatch, requiredText, textField, toWholeNumber } from '../fields.ts';
-import { cursorPage, readPageWish, v2List } from '../paging.ts';
+import { namingItem, readCustomerFields, readNames, requiredEmail, shareEmail } from '../customer-bodies.ts';
+import { customerWish } from '../customer-list.ts';
+import { isRecord, readBatch, requiredText, toWholeNumber } from '../fields.ts';
+import { cursorPage } from '../paging.ts';
 import { presentCustomer } from '../present-customer.ts';
 import { readNewAddress } from './addresses.ts';
 
@@ -31,11 +30,6 @@ const includes = [
 ];
 const sorts = ['date_created', 'date_modified', 'last_name'] as const;
 const mostPerCall = 10;
-
-const groups = [
-  { id: 1, name: 'Wholesale', is_default: false, category_access: { type: 'all' }, discount_rules: [] },
-  { id: 2, name: 'Retail', is_default: true, category_access: { type: 'all' }, discount_rules: [] },
-];
 
 export const customerEndpoints: readonly Endpoint[] = [
   {
@@ -88,34 +82,6 @@ export const customerEndpoints: readonly Endpoint[] = [
     query: ['id:in'],
     handle: deleteCustomers,
   },
-  {
-    method: 'GET',
-    path: '/v2/customer_groups',
-    scopes: scopes.customers,
-    query: ['page', 'limit'],
-    handle(call) {
-      const { offset, limit } = readPageWish(call);
-      return v2List(call, groups.slice(offset, offset + limit));
-    },
-  },
-  {
-    method: 'GET',
-    path: '/v2/customer_groups/count',
-    scopes: scopes.customers,
-    query: [],
-    handle: () => ok({ count: groups.length }),
-  },
-  {
-    method: 'GET',
-    path: '/v2/customer_groups/:group_id',
-    scopes: scopes.customers,
-    query: [],
-    handle(call) {
-      const group = groups.find(({ id }) => id === Number(call.params['group_id']));
-      if (!group) throw new ApiRefusal(404, 'The requested resource was not found.');
-      return ok(group);
-    },
-  },
 ];
 
 function listCustomers(call: ApiCall): Answer {
@@ -152,42 +118,6 @@ function listCustomers(call: ApiCall): Answer {
 
 function byLastName(a: Customer, b: Customer): number {
   return a.lastName < b.lastName ? -1 : a.lastName > b.lastName ? 1 : a.id - b.id;
-}
-
-function customerWish(call: ApiCall): ListWish<Customer> {
-  const { query, state } = call;
-  const tests: ((customer: Customer) => boolean)[] = [];
-  const lists = {
-    email: query.list('email:in')?.map((email) => email.toLowerCase()),
-    phone: query.list('phone:in'),
-    company: query.list('company:in'),
-    name: query.list('name:in')?.map((name) => name.toLowerCase()),
-    like: query.list('name:like')?.map((name) => name.toLowerCase()),
-    ip: query.list('registration_ip_address:in'),
-    group: query.ints('customer_group_id:in'),
-  };
-  const nameOf = (customer: Customer) => `${customer.firstName} ${customer.lastName}`.toLowerCase();
-  if (lists.email) tests.push(({ email }) => lists.email?.includes(email.toLowerCase()) === true);
-  if (lists.phone) tests.push(({ phone }) => lists.phone?.includes(phone) === true);
-  if (lists.company) tests.push(({ company }) => lists.company?.includes(company) === true);
-  if (lists.name) tests.push((customer) => lists.name?.includes(nameOf(customer)) === true);
-  if (lists.like)
-    tests.push((customer) => lists.like?.some((part) => nameOf(customer).includes(part)) === true);
-  if (lists.ip) tests.push(({ registrationIp }) => lists.ip?.includes(registrationIp) === true);
-  if (lists.group) tests.push(({ groupId }) => lists.group?.includes(groupId) === true);
-  const ids =
-    query.ints('id:in') ??
-    (lists.email ? idsByEmail(state, lists.email) : lists.phone ? idsByPhone(state, lists.phone) : undefined);
-  const [created, modified] = [query.time('date_created'), query.time('date_modified')];
-  return {
-    minCreated: query.time('date_created:min') ?? created,
-    maxCreated: query.time('date_created:max') ?? created,
-    minModified: query.time('date_modified:min') ?? modified,
-    maxModified: query.time('date_modified:max') ?? modified,
-    asOf: call.asOf,
-    ...(ids ? { ids } : {}),
-    ...(tests.length > 0 ? { test: (customer: Customer) => tests.every((test) => test(customer)) } : {}),
-  };
 }
 
 /** One bad item fails the whole call. */
@@ -273,86 +203,4 @@ function present(call: ApiCall, ids: readonly number[], include: ReadonlySet<str
     const customer = findCustomer(call.state, id);
     return customer ? [presentCustomer(customer, include)] : [];
   });
-}
-
-type MaybeShared = { email: string; channelIds?: number[] | null };
-
-/** E-mails are unique per channel: two customers may share one when no channel has both. */
-function shareEmail(a: MaybeShared, b: MaybeShared): boolean {
-  if (a.email.toLowerCase() !== b.email.toLowerCase()) return false;
-  const [ofA, ofB] = [a.channelIds ?? null, b.channelIds ?? null];
-  return ofA === null || ofB === null || ofA.some((channel) => ofB.includes(channel));
-}
-
-function requiredEmail(fields: Record<string, unknown>): string {
-  return checkEmail(requiredText(fields, 'email', { min: 3, max: 255 }));
-}
-
-function checkEmail(email: string): string {
-  if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
-  throw new ApiRefusal(422, 'The email address is invalid.', { email: 'error.email' });
-}
-
-function readNames(fields: Record<string, unknown>): CustomerPatch {
-  const email = textField(fields, 'email', { min: 3, max: 255 });
-  const firstName = textField(fields, 'first_name', { min: 1, max: 100 });
-  const lastName = textField(fields, 'last_name', { min: 1, max: 100 });
-  return {
-    ...(email === undefined ? {} : { email: checkEmail(email) }),
-    ...(firstName === undefined ? {} : { firstName }),
-    ...(lastName === undefined ? {} : { lastName }),
-  };
-}
-
-function readCustomerFields(fields: Record<string, unknown>) {
-  const company = textField(fields, 'company', { max: 255 });
-  const phone = textField(fields, 'phone', { max: 50 });
-  const notes = textField(fields, 'notes', { max: 65_535 });
-  const groupId = toWholeNumber(fields['customer_group_id']);
-  const originChannelId = toWholeNumber(fields['origin_channel_id']);
-  const channelIds = readChannelIds(fields['channel_ids']);
-  const credit = Array.isArray(fields['store_credit_amounts'])
-    ? fields['store_credit_amounts'].filter(isRecord)[0]
-    : undefined;
-  return {
-    ...(company === undefined ? {} : { company }),
-    ...(phone === undefined ? {} : { phone }),
-    ...(notes === undefined ? {} : { notes }),
-    ...(groupId === undefined ? {} : { groupId }),
-    ...(originChannelId === undefined ? {} : { originChannelId }),
-    ...(channelIds === undefined ? {} : { channelIds }),
-    ...(typeof credit?.['amount'] === 'number' ? { storeCredit: parseMoney(credit['amount']) } : {}),
-    ...(Array.isArray(fields['form_fields']) ? { formFields: readFormFields(fields['form_fields']) } : {}),
-  };
-}
-
-function readChannelIds(value: unknown): number[] | null | undefined {
-  if (value === undefined || value === null) return value;
-  const ids = Array.isArray(value) ? value.flatMap((id) => toWholeNumber(id) ?? []) : [];
-  if (ids.length > 0) return ids;
-  throw new ApiRefusal(422, 'The channel_ids are invalid.', { channel_ids: 'This array cannot be empty.' });
-}
-
-function readFormFields(list: readonly unknown[]): FormField[] {
-  return list.filter(isRecord).map((field) => {
-    const { name, value } = field;
-    if (typeof name !== 'string')
-      throw new ApiRefusal(422, 'The form field is invalid.', { name: 'error.path.missing' });
-    if (typeof value === 'string' || typeof value === 'number') return { name, value };
-    return { name, value: Array.isArray(value) ? value.map(String) : '' };
-  });
-}
-
-/** A refusal that says which item of the batch it is about. */
-function namingItem<T>(place: number, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ApiRefusal)) throw error;
-    const errors = Object.entries(error.errors).map(([name, message]) => [
-      `${place}.${name.replace(/^\d+\./, '')}`,
-      message,
-    ]);
-    throw new ApiRefusal(error.status, error.message, Object.fromEntries(errors));
-  }
 }

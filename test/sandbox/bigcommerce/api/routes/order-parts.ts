@@ -7,14 +7,9 @@ import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { rfc2822 } from '../dates.ts';
 import { isRecord, readFields, toWholeNumber } from '../fields.ts';
 import { readPageWish, v2List } from '../paging.ts';
-import {
-  lineLink,
-  presentConsignments,
-  presentFee,
-  presentLine,
-  presentShipment,
-  presentShippingAddress,
-} from '../present-order.ts';
+import { presentConsignments, presentShipment, presentShippingAddress } from '../present-consignments.ts';
+import { lineLink, presentLine } from '../present-line.ts';
+import { presentFee } from '../present-order.ts';
 import { requireOrder } from './orders.ts';
 
 /* What belongs to an order: https://developer.bigcommerce.com/docs/rest-management/orders */

@@ -1,20 +1,15 @@
-import {
-  computeRefund,
-  orderFigures,
-  refundFigures,
-  RefundRefusal,
-  type RefundWish,
-} from '../../data/order-math.ts';
 import type { Order, Refund, RefundItem } from '../../data/model.ts';
-import { moneyToNumber, parseMoney } from '../../data/money.ts';
+import { moneyToNumber } from '../../data/money.ts';
+import { computeRefund, refundFigures, RefundRefusal } from '../../data/order-math.ts';
 import { addRefund } from '../../data/order-writes.ts';
 import { findRefund, readRefundPage } from '../../data/refund-list.ts';
 import { findOrder } from '../../data/state.ts';
-import { ApiRefusal, data, noContent, ok, type Answer } from '../answer.ts';
+import { ApiRefusal, data, ok, type Answer } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
-import { isoOffset, isoZ } from '../dates.ts';
-import { isRecord, readFields, toWholeNumber } from '../fields.ts';
+import { isoOffset } from '../dates.ts';
+import { isRecord, readFields } from '../fields.ts';
 import { readPageWish } from '../paging.ts';
+import { invalid, readAmount, readWishes } from '../refund-bodies.ts';
 import { requireOrder } from './orders.ts';
 
 /* https://developer.bigcommerce.com/docs/rest-management/orders/order-refunds */
@@ -61,13 +56,6 @@ export const refundEndpoints: readonly Endpoint[] = [
     // Refunds of an order are to be made one after the other.
     atOnce: 1,
     handle: (call) => data(refund(call), 201),
-  },
-  {
-    method: 'GET',
-    path: '/v3/orders/:order_id/transactions',
-    scopes: scopes.transactions,
-    query: [],
-    handle: listTransactions,
   },
 ];
 
@@ -135,41 +123,6 @@ function presentRefundItem(call: ApiCall, item: RefundItem): Record<string, unkn
   };
 }
 
-const amountTypes = ['SHIPPING', 'HANDLING', 'ORDER', 'FEE'] as const;
-
-function readWishes(call: ApiCall): RefundWish[] {
-  const { items } = readFields(call.body);
-  const list = Array.isArray(items) ? items.filter(isRecord) : [];
-  if (list.length === 0) throw invalid({ items: 'error.path.missing' });
-  return list.map((item, place) => {
-    const itemId = toWholeNumber(item['item_id']);
-    const type = item['item_type'];
-    if (itemId === undefined) throw invalid({ [`items.${place}.item_id`]: 'error.expected.jsnumber' });
-    if (type === 'PRODUCT') {
-      const quantity = toWholeNumber(item['quantity']);
-      if (quantity === undefined) throw invalid({ [`items.${place}.quantity`]: 'error.path.missing' });
-      return { type, itemId, quantity };
-    }
-    const amountType = amountTypes.find((known) => known === type);
-    if (!amountType) throw invalid({ [`items.${place}.item_type`]: 'error.expected.validenumvalue' });
-    return { type: amountType, itemId, amount: readAmount(item['amount'], `items.${place}.amount`) };
-  });
-}
-
-function readAmount(value: unknown, name: string): number {
-  if (typeof value !== 'number') throw invalid({ [name]: 'error.expected.jsnumber' });
-  try {
-    return parseMoney(value);
-  } catch (error) {
-    if (error instanceof RangeError) throw invalid({ [name]: 'error.expected.amount' });
-    throw error;
-  }
-}
-
-function invalid(errors: Record<string, string>): ApiRefusal {
-  return new ApiRefusal(422, 'JSON data is missing or invalid', errors);
-}
-
 /** The refund's own refusals become 422s. */
 function refusing<T>(work: () => T): T {
   try {
@@ -229,46 +182,4 @@ function refund(call: ApiCall): Record<string, unknown> {
     addRefund(call.state, order.id, readWishes(call), typeof reason === 'string' ? reason : ''),
   );
   return presentRefund(call, made);
-}
-
-function listTransactions(call: ApiCall): Answer {
-  const order = requireOrder(call);
-  // Nothing was paid, so there is nothing: 204, as V2 has it.
-  if ([0, 7].includes(order.statusId)) return noContent();
-  const { total } = orderFigures(order, call.state.world.coin);
-  const transaction = (id: number, event: string, amount: number, at: number) => ({
-    id,
-    // A string, unlike everywhere else.
-    order_id: String(order.id),
-    event,
-    method: order.paymentMethod === 'Cash' ? 'offline' : 'credit_card',
-    amount: moneyToNumber(amount),
-    currency: order.currency,
-    gateway: order.paymentMethod === 'Cash' ? 'cod' : 'authorizenet',
-    gateway_transaction_id: `gw-${id}`,
-    date_created: isoZ(at),
-    test: false,
-    status: 'ok',
-    fraud_review: false,
-    reference_transaction_id: event === 'refund' ? order.id * 10 : 0,
-  });
-  const transactions = [
-    transaction(order.id * 10, 'purchase', total.incTax, order.createdAt),
-    ...order.refunds.map((one) =>
-      transaction(one.id * 10 + 1, 'refund', refundFigures(one).amount, one.createdAt),
-    ),
-  ];
-  return ok({
-    data: transactions,
-    meta: {
-      pagination: {
-        total: transactions.length,
-        count: transactions.length,
-        per_page: 50,
-        current_page: 1,
-        total_pages: 1,
-        links: { current: '?page=1&limit=50' },
-      },
-    },
-  });
 }
