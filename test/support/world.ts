@@ -41,6 +41,8 @@ export interface World {
   stream(name: StreamRow['name'], storeHash?: string): Promise<StreamRow | null>;
   /** Makes both sweeps due now. */
   wakeSweeps(storeHash?: string): Promise<void>;
+  /** Resolves when no sweep is due or under way. */
+  sweepsEnded(storeHash?: string): Promise<void>;
   /** @returns milliseconds until history was read and AIQ had exactly what it should */
   converged(storeHash?: string, timeoutMs?: number): Promise<number>;
   /** Everything that instances have written so far. */
@@ -112,6 +114,15 @@ export async function openWorld(
       const now = new Date(sandbox.clock.now());
       await db.streams.wake(storeHash, 'sweep-orders', now);
       await db.streams.wake(storeHash, 'sweep-customers', now);
+    },
+    async sweepsEnded(storeHash = sandbox.storeHash) {
+      await until('the sweeps have ended', async () => {
+        const rows = await Promise.all([
+          world.stream('sweep-orders', storeHash),
+          world.stream('sweep-customers', storeHash),
+        ]);
+        return rows.every((row) => (row?.nextRunAt?.getTime() ?? 0) > sandbox.clock.now());
+      });
     },
     async converged(storeHash = sandbox.storeHash, timeoutMs = 40_000) {
       return until(

@@ -1,0 +1,62 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+
+/** A way to a server that a test can cut. */
+export interface TcpProxy {
+  port: number;
+  /** Ends every connection, and each new one as soon as it is made. */
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+/** Listens on the loopback and passes everything on. */
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+
+  function keep(socket: Socket, other: Socket): void {
+    sockets.add(socket);
+    // The end of one side is the end of the other, whatever ended it.
+    socket.on('error', () => other.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
+  }
+
+  const server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
+    const far = connect(target);
+    keep(near, far);
+    keep(far, near);
+    near.pipe(far);
+    far.pipe(near);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+
+  function endAll(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+  return {
+    port: address.port,
+    cut() {
+      isCut = true;
+      endAll();
+    },
+    mend() {
+      isCut = false;
+    },
+    async close() {
+      server.close();
+      endAll();
+      await once(server, 'close');
+    },
+  };
+}
