@@ -1,5 +1,5 @@
-import mongoose, { type Connection } from 'mongoose';
-import type { RecordKind, RecordReason, RecordState } from '../../shared/sync.ts';
+import mongoose, { type Connection, type mongo } from 'mongoose';
+import { recordKinds, type RecordKind, type RecordReason, type RecordState } from '../../shared/sync.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { deleteInBatches } from './delete-in-batches.ts';
 import type { FencedLeases } from './leases.ts';
@@ -20,6 +20,7 @@ type StoredRecord = RecordRow & { _id: mongoose.Types.ObjectId };
 type RecordModel = ReturnType<typeof defineRecords>;
 
 const STREAM_PAGE = 500;
+const FORGET_PAGE = 1_000;
 const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export function defineRecords(connection: Connection) {
@@ -113,6 +114,17 @@ export function createRecords(
       if ((await leases.newestToken(store)) > fence) return false;
       return writeFenced(collection, requireText(store), rows, fence, now);
     },
+    async forgetSent(store, fence) {
+      for (;;) {
+        if ((await leases.newestToken(store)) > fence) return false;
+        const rows = await collection
+          .find(sentRecords(requireText(store)), { projection: { _id: 1 } })
+          .limit(FORGET_PAGE)
+          .toArray();
+        if (rows.length === 0) return true;
+        await collection.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+      }
+    },
     search,
     async *stream(store, filter) {
       let cursor: string | null = null;
@@ -143,6 +155,16 @@ export function createRecords(
     async deleteAll(store) {
       await deleteInBatches(connection, model.collection.collectionName, store);
     },
+  };
+}
+
+/** What an AIQ account has or has refused; not what is kept out of every account. */
+function sentRecords(store: string): mongo.Filter<RecordRow> {
+  return {
+    store,
+    kind: { $in: recordKinds.filter((kind) => kind !== 'opt-in') },
+    reason: { $ne: 'erased' },
+    $or: [{ state: { $ne: 'skipped' } }, { hash: { $gt: '' } }],
   };
 }
 

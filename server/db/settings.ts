@@ -4,9 +4,14 @@ import { defaultOptions, optionsSchema, storeMappingSchema } from '../../shared/
 import type { Logger } from '../log.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import type { SettingsRepository, SettingsRow } from './types.ts';
+import type { SettingsRepository, SettingsRow, UnappliedSettings } from './types.ts';
 
-type StoredSettings = Omit<SettingsRow, 'options' | 'mapping'> & { options: unknown; mapping: unknown };
+type StoredSettings = Omit<SettingsRow, 'options' | 'mapping' | 'unapplied'> & {
+  options: unknown;
+  mapping: unknown;
+  /** Rows that an older version wrote lack it. */
+  unapplied?: { options: unknown; mapping: boolean };
+};
 
 const { Mixed } = mongoose.Schema.Types;
 const emptyMapping: SettingsRow['mapping'] = { channels: {}, locations: {}, fallback: null };
@@ -21,6 +26,7 @@ export function defineSettings(connection: Connection) {
       options: Mixed,
       mapping: Mixed,
       syncContactsSince: Date,
+      unapplied: Mixed,
       updatedAt: Date,
       updatedBy: Number,
     },
@@ -36,16 +42,30 @@ export function createSettings(model: ReturnType<typeof defineSettings>, log: Lo
       ...row,
       options: readFields(optionsSchema, row.options, defaultOptions, onUnreadable),
       mapping: readFields(storeMappingSchema, row.mapping, emptyMapping, onUnreadable),
+      unapplied: {
+        options: row.unapplied?.options
+          ? readFields(optionsSchema, row.unapplied.options, defaultOptions, onUnreadable)
+          : null,
+        mapping: row.unapplied?.mapping ?? false,
+      },
     };
   }
 
+  async function get(store: string): Promise<SettingsRow> {
+    const row = await model.findOne({ store }, withoutId).lean<StoredSettings>();
+    return row ? parse(row) : defaultSettings(store);
+  }
+
   return {
-    async get(store) {
-      const row = await model.findOne({ store }, withoutId).lean<StoredSettings>();
-      return row ? parse(row) : defaultSettings(store);
-    },
+    get,
     async save(store, changes, expectedVersion, by, now) {
-      const written = { ...changes, updatedAt: now, updatedBy: by };
+      const before = await get(store);
+      if (before.version !== expectedVersion) return null;
+      const unapplied: UnappliedSettings = {
+        options: changes.options ? (before.unapplied.options ?? before.options) : before.unapplied.options,
+        mapping: changes.mapping !== undefined || before.unapplied.mapping,
+      };
+      const written = { ...changes, unapplied, updatedAt: now, updatedBy: by };
       if (expectedVersion === 0) {
         const row = { ...defaultSettings(store), ...written, version: 1 };
         try {
@@ -66,6 +86,10 @@ export function createSettings(model: ReturnType<typeof defineSettings>, log: Lo
         .lean<StoredSettings>();
       return row && parse(row);
     },
+    async markApplied(store, part, version) {
+      const followed = part === 'options' ? { 'unapplied.options': null } : { 'unapplied.mapping': false };
+      await model.updateOne({ store, version }, { $set: followed });
+    },
   };
 }
 
@@ -76,6 +100,7 @@ function defaultSettings(store: string): SettingsRow {
     options: defaultOptions,
     mapping: emptyMapping,
     syncContactsSince: null,
+    unapplied: { options: null, mapping: false },
     updatedAt: new Date(0),
     updatedBy: null,
   };

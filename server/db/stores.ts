@@ -33,6 +33,7 @@ export const emptyStore = {
   bigcommerceState: 'ok',
   profile: null,
   aiq: null,
+  sentTo: null,
   setup: emptySetup,
   freeze: null,
   lastWebhookAt: null,
@@ -58,6 +59,7 @@ export function defineStores(connection: Connection) {
       bigcommerceState: String,
       profile: Mixed,
       aiq: Mixed,
+      sentTo: String,
       setup: Mixed,
       freeze: Mixed,
       lastWebhookAt: Date,
@@ -143,6 +145,9 @@ export function createStores(connection: Connection, model: StoreModel): StoreRe
     },
     async setAiqState(hash, state, keySealed) {
       await model.updateOne({ hash, 'aiq.keySealed': keySealed }, { $set: { 'aiq.state': state } });
+    },
+    async setSentTo(hash, uid) {
+      await model.updateOne({ hash, state: 'installed' }, { $set: { sentTo: uid } });
     },
     async setBigcommerceState(hash, state, generation) {
       await model.updateOne({ hash, generation, state: 'installed' }, { $set: { bigcommerceState: state } });

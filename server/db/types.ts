@@ -81,6 +81,8 @@ export interface StoreRow {
   bigcommerceState: 'ok' | 'token-refused' | 'scope-missing';
   profile: StoreProfile | null;
   aiq: AiqLink | null;
+  /** UID of the AIQ account that has what the records say was sent; null while nothing was. */
+  sentTo: string | null;
   setup: Setup;
   freeze: Freeze | null;
   lastWebhookAt: Date | null;
@@ -113,6 +115,8 @@ export interface StoreRepository {
   setAiqStores(hash: string, stores: AiqStore[]): Promise<void>;
   /** Only while the sealed key is still the one that was refused, so that a re-link is never overwritten. */
   setAiqState(hash: string, state: AiqLink['state'], keySealed: string): Promise<void>;
+  /** Remembers to which AIQ account the store's records are sent from now on. */
+  setSentTo(hash: string, uid: string): Promise<void>;
   /** Only while the generation is unchanged. */
   setBigcommerceState(hash: string, state: StoreRow['bigcommerceState'], generation: number): Promise<void>;
   updateSetup(hash: string, changes: Partial<Setup>): Promise<StoreRow>;
@@ -154,8 +158,16 @@ export interface SettingsRow {
   mapping: StoreMapping;
   /** Contact sync touches only what changes after this instant; set when it is switched on. */
   syncContactsSince: Date | null;
+  /** What was saved and has not been followed by the sync yet; kept by the save itself, so that no crash loses it. */
+  unapplied: UnappliedSettings;
   updatedAt: Date;
   updatedBy: number | null;
+}
+
+export interface UnappliedSettings {
+  /** The options that the sync followed last; null when it follows the saved ones. */
+  options: Options | null;
+  mapping: boolean;
 }
 
 export interface SettingsRepository {
@@ -169,6 +181,8 @@ export interface SettingsRepository {
     by: number | null,
     now: Date,
   ): Promise<SettingsRow | null>;
+  /** The sync follows the options or the mapping of this version; nothing changes when a newer one was saved. */
+  markApplied(store: string, part: keyof UnappliedSettings, version: number): Promise<void>;
 }
 
 export type ChangeKind = 'order' | 'customer' | 'product';
@@ -273,6 +287,12 @@ export interface RecordRepository {
    * @returns false when at least one row was refused by its fence: the caller lost its lease and must stop.
    */
   writeMany(store: string, rows: RecordWrite[], fence: number, now: Date): Promise<boolean>;
+  /**
+   * Deletes, in batches, every record of what another AIQ account was sent or refused, so that all of it is due anew.
+   * What holds for any account stays: erased shoppers, opt-ins, and what was left out on purpose.
+   * @returns false when the store's lease has a higher token: the caller lost its lease and must stop
+   */
+  forgetSent(store: string, fence: number): Promise<boolean>;
   /**
    * Newest first by `createdAt`, which never changes, so that a row that is written meanwhile is neither repeated
    * nor left out. Opaque cursor for the next page.

@@ -1,5 +1,6 @@
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
 import type { StoreProfile, StoreRow } from '../db/types.ts';
+import { followAccount } from './account-change.ts';
 import { readGate, type Closed } from './gate.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import type { MappingContext } from './mapping/types.ts';
@@ -25,6 +26,7 @@ export async function openWork(
   const problems = await readOpenProblems(deps.db, hash, now);
   const aiq = deps.aiqFor(row, lease.signal);
   if (aiq === null) return { closed: 'aiq-not-linked' };
+  await followAccount(deps, row, gate.link, lease);
   // The gate is open, so what these say is over.
   await problems.resolve('aiq-key-refused');
   await problems.resolve('bigcommerce-token-refused');

@@ -65,7 +65,10 @@ export interface SyncOperations {
     store: StoreRow,
     options: Options,
   ): Promise<{ enrol: OptionPreview; doubleOptIn: OptionPreview }>;
-  /** Wakes what a changed option touches: re-reads history when amounts or statuses changed, starts enrolment … */
+  /**
+   * Wakes what changed options touch: re-reads history when amounts or statuses changed, starts enrolment …
+   * @param before the options that applied until now, unless the settings remember older ones that do still
+   */
   optionsSaved(store: StoreRow, before: Options, after: Options): Promise<void>;
   /** Orders parked for a channel that is mapped now go out. */
   mappingSaved(store: StoreRow): Promise<number>;
@@ -74,6 +77,6 @@ export interface SyncOperations {
   /** Asks BigCommerce for its counts and compares; raises or resolves `counts-differ`. */
   checkAgreement(store: StoreRow): Promise<AgreementRow[]>;
   thaw(store: StoreRow, changes: 'send' | 'discard'): Promise<void>;
-  /** Makes the sweeps of a store due now. */
+  /** Makes the sweeps of a store due now, and finishes what a save of the settings was cut off from. */
   sweepNow(store: string): Promise<void>;
 }

@@ -51,6 +51,33 @@ describe('saved options', () => {
     expect(await bench.changes('older')).toEqual(['order 7']);
   });
 
+  it('that a crash kept from being followed are followed by the next sweep, once', async () => {
+    await runningStore('cut');
+    await bench.saveSettings('cut', { options: { amountBasis: 'order-total', enrolSince: '2026-01-01' } });
+    await bench.saveSettings('cut', { mapping: { channels: {}, locations: {}, fallback: 'Online' } });
+    expect((await bench.db.settings.get('cut')).unapplied).toEqual({
+      options: defaultOptions,
+      mapping: true,
+    });
+    expect((await bench.stream('cut', 'backfill-orders'))?.status).toBe('done');
+    await bench.operations.sweepNow('cut');
+    expect((await bench.stream('cut', 'backfill-orders'))?.nextRunAt).toEqual(bench.time.now);
+    expect((await bench.stream('cut', 'enrol'))?.nextRunAt).toEqual(bench.time.now);
+    expect((await bench.db.settings.get('cut')).unapplied).toEqual({ options: null, mapping: false });
+    await bench.finish('cut', 'backfill-orders', 'enrol');
+    await bench.operations.sweepNow('cut');
+    expect((await bench.stream('cut', 'backfill-orders'))?.status).toBe('done');
+  });
+
+  it('that somebody changed once more meanwhile are still to be followed', async () => {
+    const store = await runningStore('twice');
+    const first = options({ amountBasis: 'order-total' });
+    await bench.saveSettings('twice', { options: first });
+    await bench.saveSettings('twice', { options: { guestOrders: 'skip' } });
+    await bench.operations.optionsSaved(store, defaultOptions, first);
+    expect((await bench.db.settings.get('twice')).unapplied.options).toEqual(defaultOptions);
+  });
+
   it('that change nothing wake nothing, nor does the budget', async () => {
     const store = await runningStore('same');
     await bench.operations.optionsSaved(store, defaultOptions, options({ historyBudgetPercent: 20 }));

@@ -89,6 +89,39 @@ describe('history', () => {
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
   });
 
+  it('goes to another AIQ account from the beginning, and to the same one not again', async () => {
+    bench = await openSyncBench({ size: { orders: 150 } });
+    const { aiq } = bench.sandbox;
+    const other = { ...demoAccount, uid: '9999', key: 'another-key-of-an-account' };
+    aiq.createAccount(other);
+    await bench.startSync();
+    bench.engine.start();
+    await untilRead();
+    const { db, sealer } = bench.context;
+    const { saleWrites } = aiq.totals(demoAccount.uid);
+    const { aiq: link } = await bench.store();
+    if (link === null) throw new Error('not linked');
+
+    // The same account, linked again after it was unlinked.
+    await db.stores.unlinkAiq(bench.hash);
+    await db.stores.linkAiq(bench.hash, link);
+    await bench.startSync();
+    await untilRead();
+    expect(aiq.totals(demoAccount.uid).saleWrites).toBe(saleWrites);
+
+    await db.stores.unlinkAiq(bench.hash);
+    const keySealed = sealer.seal(bench.hash, 'aiq-key', other.key);
+    await db.stores.linkAiq(bench.hash, { ...link, uid: other.uid, keySealed });
+    bench.engine.nudge(bench.hash);
+    await expect.poll(async () => (await bench.store()).sentTo, patience).toBe(other.uid);
+    await untilRead();
+    const sales = (uid: string) =>
+      new Map([...aiq.state(uid).sales()].map((sale) => [sale.pos_id, sale.total]));
+    expect(sales(other.uid).size).toBeGreaterThan(100);
+    expect(sales(other.uid)).toEqual(sales(demoAccount.uid));
+    expect(aiq.totals(demoAccount.uid).saleWrites).toBe(saleWrites);
+  });
+
   it('lets live changes pass within three seconds, and never writes an older version over them', async () => {
     bench = await openSyncBench({ size: { orders: 4_000, customers: 100 } });
     bench.sandbox.aiq.setSwitches({ latencyMs: 150 });

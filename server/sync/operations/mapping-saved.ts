@@ -9,7 +9,7 @@ import { rereadHistory } from './streams.ts';
  * @returns how many parked orders go out
  */
 export async function mappingSaved(deps: OperationsDeps, store: StoreRow): Promise<number> {
-  const { mapping } = await deps.db.settings.get(store.hash);
+  const { mapping, version } = await deps.db.settings.get(store.hash);
   // Which pickup location an order has is not kept, so with any of them matched all parked orders are read again.
   const all = mapping.fallback !== null || Object.keys(mapping.locations).length > 0;
   const channels = Object.keys(mapping.channels).map(Number);
@@ -25,6 +25,8 @@ export async function mappingSaved(deps: OperationsDeps, store: StoreRow): Promi
   }
   await resolveProblems(deps, store.hash, mapping.fallback !== null, channels);
   if (store.setup.startedAt !== null) await rereadHistory(deps, store, ['orders']);
+  // A crash before this has the next sweep do all of it again.
+  await deps.db.settings.markApplied(store.hash, 'mapping', version);
   deps.nudge(store.hash);
   return released;
 }

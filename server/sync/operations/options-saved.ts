@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Options } from '../../../shared/settings.ts';
 import type { StoreRow } from '../../db/types.ts';
 import { startContactSync } from './contact-sync-start.ts';
@@ -6,7 +7,8 @@ import { noteRecords } from './note-changes.ts';
 import { rereadHistory, restart, startOrWake, stop } from './streams.ts';
 
 /**
- * Does what a change of the options asks for. What counts (statuses, amount, guests) applies to the past as well:
+ * Does what changes of the options ask for that have not been followed yet, and says so when all is done: a crash in
+ * between has the next sweep do it again. What counts (statuses, amount, guests) applies to the past as well:
  * history is read once more and AIQ follows. Everything else starts or ends a stream.
  */
 export async function optionsSaved(
@@ -16,7 +18,15 @@ export async function optionsSaved(
   after: Options,
 ): Promise<void> {
   await startContactSync(deps, store.hash);
-  if (store.setup.startedAt === null) return;
+  const { options, unapplied, version } = await deps.db.settings.get(store.hash);
+  // Before "Send the rest" nothing runs that could follow; what it starts reads the options of that moment.
+  if (store.setup.startedAt !== null) await follow(deps, store, unapplied.options ?? before, after);
+  // Where somebody saved once more meanwhile, that save is still to be followed.
+  if (isDeepStrictEqual(options, after)) await deps.db.settings.markApplied(store.hash, 'options', version);
+  deps.nudge(store.hash);
+}
+
+async function follow(deps: OperationsDeps, store: StoreRow, before: Options, after: Options): Promise<void> {
   const counting = changesWhatCounts(before, after);
   if (counting) await followInHistory(deps, store);
   await followDate(deps, store.hash, 'enrol', before.enrolSince, after.enrolSince, counting);
@@ -33,7 +43,6 @@ export async function optionsSaved(
     // What AIQ shows already stays; it is only no longer kept current.
     await (after.dynamicContent ? restart : stop)(deps, store.hash, ['catalogue']);
   }
-  deps.nudge(store.hash);
 }
 
 function changesWhatCounts(before: Options, after: Options): boolean {

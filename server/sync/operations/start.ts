@@ -2,6 +2,8 @@ import type { StreamName } from '../../../shared/sync.ts';
 import type { Options } from '../../../shared/settings.ts';
 import type { StoreRow } from '../../db/types.ts';
 import type { OperationsDeps } from './deps.ts';
+import { mappingSaved } from './mapping-saved.ts';
+import { optionsSaved } from './options-saved.ts';
 import { rereadHistory, restart, startOrWake, sweeps } from './streams.ts';
 
 const histories = ['backfill-orders', 'backfill-customers'] as const;
@@ -24,7 +26,7 @@ export async function startTrial(deps: OperationsDeps, store: StoreRow): Promise
  * history starts anew; sweeps go on from where they stand, so that no change is missed.
  */
 export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<void> {
-  const { options } = await deps.db.settings.get(store.hash);
+  const { options, version } = await deps.db.settings.get(store.hash);
   await startOrWake(deps, store.hash, [
     'live',
     'sweep-orders',
@@ -32,6 +34,8 @@ export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<
     ...optionalStreams(options),
   ]);
   await rereadHistory(deps, store, ['orders', 'customers']);
+  await deps.db.settings.markApplied(store.hash, 'options', version);
+  await deps.db.settings.markApplied(store.hash, 'mapping', version);
   // Last, so that a crash in between leaves the button to be pressed again.
   if (store.setup.startedAt === null) {
     await deps.db.stores.updateSetup(store.hash, { startedAt: deps.clock.now() });
@@ -44,14 +48,25 @@ export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<
  * are started instead.
  */
 export async function sweepNow(deps: OperationsDeps, store: string): Promise<void> {
+  await finishSaves(deps, store);
   const started = new Set((await deps.db.streams.list(store)).map(({ name }) => name));
-  if (![...sweeps, ...histories].every((name) => started.has(name))) {
+  if (!histories.every((name) => started.has(name))) {
     const row = await deps.db.stores.get(store);
     if (row?.state === 'installed' && row.setup.startedAt !== null) await startSync(deps, row);
     return;
   }
   await startOrWake(deps, store, sweeps);
   deps.nudge(store);
+}
+
+/** A crash between a save and its follow-up leaves a trace in the settings. */
+async function finishSaves(deps: OperationsDeps, store: string): Promise<void> {
+  const { options, unapplied } = await deps.db.settings.get(store);
+  if (unapplied.options === null && !unapplied.mapping) return;
+  const row = await deps.db.stores.get(store);
+  if (row?.state !== 'installed') return;
+  if (unapplied.options !== null) await optionsSaved(deps, row, unapplied.options, options);
+  if (unapplied.mapping) await mappingSaved(deps, row);
 }
 
 function optionalStreams(options: Options): StreamName[] {
