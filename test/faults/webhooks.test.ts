@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/start.ts';
+import { measured } from '../support/measured.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const [hash, other] = ['alpha1', 'beta2'] as const;
+const hourMs = 3_600_000;
+
+describe('webhooks that are not as they should be', () => {
+  let world: World;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    const size = { orders: 60, customers: 20, products: 12 };
+    world = await openWorld({ stores: [hash, other].map((store) => ({ hash: store, size })) });
+    server = await world.startInside();
+    await world.begin(hash);
+    await world.begin(other);
+    await Promise.all([world.converged(hash), world.converged(other)]);
+  });
+  afterAll(() => world.close());
+  afterEach(async () => {
+    world.sandbox.bigcommerce.hooks.switches.reset();
+    await world.converged();
+    expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
+  });
+
+  const store = () => world.sandbox.bigcommerce.store(hash);
+  const hooks = () => world.sandbox.bigcommerce.hooks;
+  const inAiq = (id: number) => world.sandbox.aiq.state(world.uidOf(hash)).sale(`bc-${hash}-${id}`);
+  const asked = () => world.sandbox.bigcommerce.api.requests.total(hash, 'GET /v2/orders/:order_id');
+
+  function place(): number {
+    const [customer] = store().oracle.customers();
+    return store().actions.placeOrder({ customerId: customer?.id ?? 0 });
+  }
+
+  it('twice, late and out of order: the end is the store’s, and equal content went out once', async () => {
+    hooks().switches.set({
+      duplicateShare: 1,
+      duplicateDelayMs: 1_500,
+      reorderShare: 0.7,
+      reorderDelayMs: 1_500,
+    });
+    const ids = [place(), place(), place(), place()];
+    const [cancelled = 0, refunded = 0, shipped = 0, archived = 0] = ids;
+    store().actions.setOrderStatus(cancelled, 5);
+    store().actions.refund(refunded, { full: true });
+    store().actions.setOrderStatus(shipped, 2);
+    store().actions.setOrderStatus(archived, 10);
+    store().actions.archiveOrder(archived);
+    await until('everything was delivered', () => {
+      world.sandbox.clock.advance(100);
+      return hooks().deliveries.isSettled();
+    });
+    await world.converged();
+    for (const id of ids) {
+      const writes = world.sandbox.aiq.state(world.uidOf(hash)).saleWrites(`bc-${hash}-${id}`);
+      const hashes = writes.map(({ payloadHash }) => payloadHash);
+      expect(hashes.filter((one, index) => one === hashes[index - 1])).toEqual([]);
+    }
+  });
+
+  it('a thousand at once of the same order: a few reads, one sale, and quick answers', async () => {
+    hooks().switches.set({ lossShare: 1 });
+    const id = place();
+    hooks().log.clear();
+    const before = asked();
+    const hook = hooks()
+      .registry.ofStore(hash)
+      .find(({ scope }) => scope.startsWith('store/order/'));
+    if (hook === undefined) throw new Error('there is no hook of orders');
+    const body = JSON.stringify({
+      scope: 'store/order/created',
+      store_id: '1',
+      data: { type: 'order', id },
+      hash: 'the same',
+      created_at: 1,
+      producer: `stores/${hash}`,
+    });
+    for (let copy = 0; copy < 1_000; copy += 1) hooks().deliveries.sendRaw(hook, body, 'store/order/created');
+    await world.sandbox.deliveriesSettled();
+    await until('the order is there', () => inAiq(id) !== undefined);
+    await world.converged();
+    const took = hooks()
+      .log.list({ outcome: 'delivered' })
+      .map(({ tookMs }) => tookMs)
+      .sort((a, b) => a - b);
+    measured(`1,000 equal webhooks: p99 ${Math.round(took[990] ?? 0)} ms, ${asked() - before} reads`);
+    expect(took).toHaveLength(1_000);
+    // Each look at the inbox reads at most once, however many have come since the last.
+    expect(asked() - before).toBeLessThan(50);
+    expect(inAiq(id)?.writes).toBe(1);
+  });
+
+  it('forged, for another store, or of a hostile shape: refused, and nothing is written', async () => {
+    const headers = (storeHash: string): Record<string, string> => {
+      const [hook] = hooks().registry.ofStore(storeHash);
+      return { 'content-type': 'application/json', ...hook?.headers };
+    };
+    const good = JSON.stringify({ scope: 'store/order/created', data: { type: 'order', id: 101 } });
+    const post = async (body: string, head: Record<string, string>) =>
+      (await fetch(`${world.appUrl}/bigcommerce/webhooks/${hash}`, { method: 'POST', headers: head, body }))
+        .status;
+    const { saleWrites } = world.sandbox.aiq.totals(world.uidOf(hash));
+    expect(await post(good, { 'content-type': 'application/json' })).toBe(401);
+    expect(await post(good, headers(other))).toBe(401);
+    expect(await post(good, { ...headers(hash), 'x-aiq-hook-secret': 'guessed' })).toBe(401);
+    const signed = {
+      ...headers(hash),
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(Math.floor(world.sandbox.clock.now() / 1_000)),
+      'webhook-signature': 'v1,AAAA',
+    };
+    expect(await post(good, signed)).toBe(401);
+    expect(await post(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, headers(hash))).toBe(400);
+    expect(await post('x'.repeat(100_000), headers(hash))).toBe(413);
+    const operator = JSON.stringify({
+      scope: 'store/order/created',
+      data: { type: 'order', id: { $ne: 1 } },
+    });
+    expect(await post(operator, headers(hash))).toBe(400);
+    expect(await world.db.changes.count(hash)).toBe(0);
+    expect(world.sandbox.aiq.totals(world.uidOf(hash)).saleWrites).toBe(saleWrites);
+  });
+
+  it.each(['deleted by hand', 'switched off', 'pointed elsewhere'])(
+    'hooks that were %s are repaired within the hour, and what they did not tell is found',
+    async (what) => {
+      const { registry } = hooks();
+      for (const hook of registry.ofStore(hash)) {
+        if (what === 'deleted by hand') registry.remove(hook);
+        else if (what === 'switched off') registry.deactivate(hook);
+        else hook.destination = 'http://127.0.0.1:9/somewhere/else';
+      }
+      const id = place();
+      world.sandbox.clock.advance(hourMs);
+      await server.schedule.beat();
+      const destination = `${world.appUrl}/bigcommerce/webhooks/${hash}`;
+      const repaired = registry.ofStore(hash);
+      expect(repaired.length).toBeGreaterThan(0);
+      expect(repaired.filter((hook) => !hook.isActive || hook.destination !== destination)).toEqual([]);
+      await until('the order is there', () => inAiq(id) !== undefined);
+      const told = place();
+      await until('the next order is told again', () => inAiq(told) !== undefined);
+    },
+  );
+});
