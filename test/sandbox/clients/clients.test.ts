@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
 import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Management } from '@aligent/bigcommerce-api';
 import officialClient from '@bigcommerce/api-nodejs';
 import BigCommerce from 'node-bigcommerce';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { LoopbackAgent } from './loopback-agent.ts';
@@ -119,4 +122,40 @@ test('@aligent/bigcommerce-api, made of the published documents, lists page by p
   const body = { scope: 'store/customer/*', destination: 'https://app.example.com/people', is_active: true };
   const hook = await client.v3.post('/hooks', { body });
   expect(hook).toMatchObject({ scope: body.scope, destination: body.destination, is_active: true });
+});
+
+test('standardwebhooks accepts what is delivered when an order is placed, and nothing that was changed on its way', async () => {
+  const deliveries: { headers: Record<string, string>; body: string }[] = [];
+  const receiver = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+      deliveries.push({ headers: Object.fromEntries(headers), body: Buffer.concat(parts).toString() });
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  await new Promise<void>((resolve) => receiver.once('listening', resolve));
+  const { port } = receiver.address() as AddressInfo; // a TCP listener has one
+
+  const { clientId, clientSecret } = secrets;
+  const { access_token: accessToken } = await new officialClient.Auth(secrets).authorize(grant());
+  const client = new BigCommerce({ clientId, accessToken, storeHash, agent, apiVersion: 'v3' });
+  const destination = `http://127.0.0.1:${port}/hooks`;
+  await client.post('/hooks', { scope: 'store/order/created', destination, is_active: true });
+  const id = sandbox.bigcommerce.store(storeHash).actions.placeOrder();
+  await sandbox.deliveriesSettled();
+  receiver.close();
+
+  expect(deliveries).toHaveLength(1);
+  const [{ headers, body } = { headers: {}, body: '' }] = deliveries;
+  const verifier = new Webhook(Buffer.from(clientSecret).toString('base64'));
+  expect(verifier.verify(body, headers)).toMatchObject({
+    scope: 'store/order/created',
+    producer: `stores/${storeHash}`,
+    data: { type: 'order', id },
+  });
+  expect(() => verifier.verify(body.replace(String(id), String(id - 1)), headers)).toThrow(
+    'No matching signature',
+  );
 });
