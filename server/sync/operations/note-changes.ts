@@ -1,10 +1,6 @@
-import type { ChangeKind, RecordFilter, RecordRow } from '../../db/types.ts';
+import type { RecordFilter } from '../../db/types.ts';
+import { recordToChange, type Change } from '../record-to-change.ts';
 import type { OperationsDeps } from './deps.ts';
-
-export interface Change {
-  kind: ChangeKind;
-  id: string;
-}
 
 const batchSize = 500;
 
@@ -44,21 +40,4 @@ export async function noteChanges(
     [...distinct.values()].map(({ kind, id }) => ({ store, kind, id })),
     deps.clock.now(),
   );
-}
-
-/** What has to be read so that the record is decided anew; null for what is no entity of BigCommerce. */
-export function recordToChange(record: Pick<RecordRow, 'kind' | 'id' | 'parentId'>): Change | null {
-  switch (record.kind) {
-    case 'order':
-    case 'customer':
-    case 'product':
-      return { kind: record.kind, id: record.id };
-    case 'refund':
-    case 'guest':
-      return record.parentId === null ? null : { kind: 'order', id: record.parentId };
-    case 'signup':
-    case 'enrolment':
-    case 'opt-in':
-      return null;
-  }
 }

@@ -2,7 +2,8 @@ import type { RecordKind, RecordReason, StreamName } from '../../../shared/sync.
 import type { RecordKey, StoreRow } from '../../db/types.ts';
 import { AppError } from '../../errors.ts';
 import type { OperationsDeps } from './deps.ts';
-import { noteChanges, noteRecords, recordToChange } from './note-changes.ts';
+import { recordToChange } from '../record-to-change.ts';
+import { noteChanges, noteRecords } from './note-changes.ts';
 import { restart } from './streams.ts';
 
 /** Streams that make the records which are no entity of BigCommerce; they decide those anew. */

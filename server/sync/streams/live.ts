@@ -1,8 +1,9 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { ChangeKind, ChangeRow, RecordRow } from '../../db/types.ts';
+import type { ChangeKind, ChangeRow } from '../../db/types.ts';
 import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
 import { processDeletedOrders, processOrders, withRefunds } from '../orders.ts';
 import { processDeletedProducts, processProducts } from '../products.ts';
+import { recordToChange } from '../record-to-change.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 import { planReads } from './plan-reads.ts';
 
@@ -48,7 +49,7 @@ export function createLive(work: StoreWork): Live {
     }
     const due = retries ? await db.records.listDue(work.hash, work.now(), mostRetries) : [];
     for (const record of due) {
-      const target = retryTarget(record);
+      const target = recordToChange(record);
       if (target !== null) wanted[target.kind].ids.add(target.id);
     }
     return wanted;
@@ -203,22 +204,6 @@ export function createLive(work: StoreWork): Live {
 
 function none(): Wanted {
   return { changes: new Map(), ids: new Set() };
-}
-
-function retryTarget(record: RecordRow): { kind: ChangeKind; id: string } | null {
-  switch (record.kind) {
-    case 'order':
-    case 'customer':
-    case 'product':
-      return { kind: record.kind, id: record.id };
-    case 'refund':
-    case 'guest':
-      return record.parentId === null ? null : { kind: 'order', id: record.parentId };
-    case 'signup':
-    case 'enrolment':
-    case 'opt-in':
-      return null;
-  }
 }
 
 const looksAfterMs = [2_000, 12_000, 72_000];
