@@ -97,6 +97,11 @@ export function createStores(connection: Connection, model: StoreModel): StoreRe
       const row = await model.findOne({ hash }, hidden).lean<StoreRow>();
       return row && completeStore(row);
     },
+    async getMany(hashes) {
+      if (hashes.length === 0) return [];
+      const rows = await model.find({ hash: trusted({ $in: [...hashes] }) }, hidden).lean<StoreRow[]>();
+      return rows.map(completeStore);
+    },
     async install({ hash, tokenSealed, scopes, owner, hookSecretSealed, now }) {
       const { scopes: _scopes, owner: _owner, bigcommerceState, ...kept } = emptyStore;
       const row = await collection.findOneAndUpdate(

@@ -92,6 +92,8 @@ export interface StoreRow {
 
 export interface StoreRepository {
   get(hash: string): Promise<StoreRow | null>;
+  /** Those that are known, in no particular order. */
+  getMany(hashes: readonly string[]): Promise<StoreRow[]>;
   /** Upserts by hash: generation + 1, state `installed`, token and scopes replaced, AIQ link and set-up kept. */
   install(input: {
     hash: string;

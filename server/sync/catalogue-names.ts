@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { BigcommerceClient } from '../bigcommerce/types.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 
@@ -24,16 +23,22 @@ const freshMs = 6 * 3600_000;
 
 export function createCatalogueNames(): CatalogueNames {
   /** Joined names; products without categories, or unknown to BigCommerce, have an empty text. */
-  const names = new LRUCache<number, string>({ max: keptProducts });
+  const names = new Map<number, string>();
   let categories: Map<number, string> | null = null;
   let categoriesAt = 0;
   let brands = new Map<number, string>();
   let brandsAt = 0;
 
+  function keep(id: number, name: string): void {
+    const [oldest] = names.keys();
+    if (names.size >= keptProducts && oldest !== undefined && !names.has(id)) names.delete(oldest);
+    names.set(id, name);
+  }
+
   function learn(products: Iterable<{ id: number; categoryIds: number[] }>): void {
     for (const { id, categoryIds } of products) {
       const known = categoryIds.map((categoryId) => categories?.get(categoryId) ?? '').filter(Boolean);
-      names.set(id, known.join(', '));
+      keep(id, known.join(', '));
     }
   }
 
@@ -61,7 +66,7 @@ export function createCatalogueNames(): CatalogueNames {
       for (let start = 0; start < unknown.length; start += idsPerCall) {
         const ids = unknown.slice(start, start + idsPerCall);
         const { products } = await bigcommerce.listProducts({ ids, limit: idsPerCall, page: 1 });
-        for (const id of ids) names.set(id, '');
+        for (const id of ids) keep(id, '');
         learn(products);
       }
     },

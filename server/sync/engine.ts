@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { LeaseLostError } from '../errors.ts';
+import { createDueStores } from './due-stores.ts';
 import { holdLease, type LeaseHold, type LeaseTimes } from './lease-hold.ts';
 import { runStore, type RunEnd } from './run-store.ts';
 import { createStoreMemory, type StoreMemory } from './store-memory.ts';
@@ -24,8 +25,6 @@ const defaultTimes: EngineTimes = {
   stopMs: 20_000,
 };
 
-/** Asked for at once; more than could be blocked and due at the same time on one instance. */
-const mostDue = 1_000;
 /** Runs besides long ones: live changes and sweeps are short. */
 const shortPlacesEach = 4;
 
@@ -46,6 +45,7 @@ interface Run {
 export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTimes): SyncEngine {
   const runs = new Map<string, Run>();
   const waiting = new Set<string>();
+  const dueStores = createDueStores(deps);
   const memories = new LRUCache<string, StoreMemory>({ max: 2_000 });
   /** Stores with long work under way, and those that had to leave theirs. */
   const long = new Map<string, number>();
@@ -131,15 +131,11 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   }
 
   async function poll(): Promise<void> {
-    const now = deps.clock.now();
     try {
-      const [changed, due] = await Promise.all([
-        deps.db.changes.listStoresDue(now, mostDue),
-        deps.db.streams.listStoresDue(now, mostDue),
-      ]);
+      const due = await dueStores.find();
       // Anew each time: what is not due any more need not be asked for.
       waiting.clear();
-      for (const store of [...changed, ...due]) if (!runs.has(store)) waiting.add(store);
+      for (const store of due) if (!runs.has(store)) waiting.add(store);
       for (const store of wantLong) if (!waiting.has(store) && !runs.has(store)) wantLong.delete(store);
     } catch (error) {
       deps.log.error({ err: error }, 'the database could not be asked for stores that are due');
@@ -165,6 +161,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
         run.again = true;
         return;
       }
+      dueStores.forget(store);
       waiting.add(store);
       pump();
     },
