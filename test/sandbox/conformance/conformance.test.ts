@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restEndpoints } from '../bigcommerce/api/index.ts';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { callCatalogue } from './catalogue-calls.ts';
-import { deviations, operationsWithoutDocument, type Deviation } from './deviations.ts';
+import {
+  deviations,
+  operationsWithoutDocument,
+  undocumentedParameters,
+  type Deviation,
+} from './deviations.ts';
 import { documentsFolder, operationName, readDocuments } from './documents.ts';
 import { createJudge, type Finding } from './judge-answer.ts';
 import { callMetafields, callStoreMetafields } from './metafield-calls.ts';
@@ -96,6 +101,20 @@ if (folder === undefined) {
         known.operations.map((operation) => ({ ...known, operations: [operation] })),
       );
       expect(single.filter((known) => !findings.some((finding) => explains(known, finding)))).toEqual([]);
+    });
+
+    test('no parameter of a query is taken silently that is not documented, or is known with its reason', () => {
+      const taken = restEndpoints.flatMap(({ method, path, query }) => {
+        const operation = operationName(method, path);
+        const documented = byName.get(operation);
+        const names = documented ? query.filter((name) => !documented.query.includes(name)) : [];
+        return names.length === 0 ? [] : [{ operation, names: names.sort() }];
+      });
+      const known = undocumentedParameters.map(({ operation, names }) => ({
+        operation,
+        names: names.toSorted(),
+      }));
+      expect(taken).toEqual(known);
     });
 
     test('what no document has is known, and why', () => {

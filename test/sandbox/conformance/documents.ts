@@ -15,6 +15,8 @@ export interface DocumentedOperation {
   /** Such as `GET /v3/customers/{}`: the names of parameters are the documents' own affair. */
   operation: string;
   file: string;
+  /** Names of the parameters in the query. */
+  query: readonly string[];
   answers: ReadonlyMap<number, DocumentedAnswer>;
   /** To which the references in the schemas lead: `#/components/…`. */
   components: Node;
@@ -65,11 +67,22 @@ function operationsOf(file: string, document: Node): DocumentedOperation[] {
           operation: operationName(method, `/${base}${path}`),
           file,
           components,
+          query: [...queryOf(document, item), ...queryOf(document, described)],
           answers: answersOf(document, described['responses']),
         },
       ];
     }),
   );
+}
+
+/** The parameters of a path or of an operation. */
+function queryOf(document: Node, described: unknown): string[] {
+  const list = isNode(described) ? described['parameters'] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list
+    .map((parameter) => followed(document, parameter))
+    .filter((parameter) => parameter['in'] === 'query')
+    .map(({ name }) => String(name));
 }
 
 function answersOf(document: Node, responses: unknown): Map<number, DocumentedAnswer> {
@@ -89,11 +102,11 @@ function jsonOf(content: unknown): [mediaType: string | undefined, media: unknow
   return entries.find(([type]) => /^application\/(\w+\+)?json$/.test(type)) ?? [undefined, undefined];
 }
 
-/** A response may be a reference to one. */
-function followed(document: Node, response: unknown): Node {
-  if (!isNode(response)) return {};
-  const reference = response['$ref'];
-  if (typeof reference !== 'string') return response;
+/** A response or parameter may be a reference to one. */
+function followed(document: Node, thing: unknown): Node {
+  if (!isNode(thing)) return {};
+  const reference = thing['$ref'];
+  if (typeof reference !== 'string') return thing;
   const found = reference
     .split('/')
     .slice(1)

@@ -27,7 +27,6 @@ export const orderFilters = [
   'max_date_modified',
   'channel_id',
   'external_order_id',
-  'is_deleted',
 ];
 const sorts = [
   'id',

@@ -7,7 +7,7 @@ import { toTime } from './query.ts';
 /* https://developer.bigcommerce.com/docs/rest-catalog/products#get-all-products */
 
 const comparisons = ['', ':min', ':max', ':greater', ':less'];
-const ranges = ['id', 'price', 'inventory_level', 'total_sold', 'weight'];
+const ranges = ['id', 'inventory_level'];
 const sorts = [
   'id',
   'name',
@@ -28,7 +28,6 @@ export const productFilters: readonly string[] = [
   'id:not_in',
   'channel_id:in',
   'name',
-  'name:like',
   'mpn',
   'upc',
   'condition',
@@ -55,6 +54,9 @@ export const productFilters: readonly string[] = [
   'date_last_imported:min',
   'date_last_imported:max',
   'date_last_imported:not',
+  'price',
+  'total_sold',
+  'weight',
   ...ranges.flatMap((name) => comparisons.map((comparison) => name + comparison)),
 ];
 

@@ -26,6 +26,21 @@ const categoryFilters = [
   'keyword',
   'is_visible',
 ];
+const deprecatedFilters = [
+  'name',
+  'name:like',
+  'parent_id',
+  'parent_id:in',
+  'parent_id:min',
+  'parent_id:max',
+  'parent_id:greater',
+  'parent_id:less',
+  'page_title',
+  'page_title:like',
+  'keyword',
+  'is_visible',
+  'sort',
+];
 const shape = ['page', 'limit', 'include_fields', 'exclude_fields'];
 
 export const brandAndCategoryEndpoints: readonly Endpoint[] = [
@@ -40,7 +55,7 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/v3/catalog/brands/:brand_id',
     scopes: scopes.products,
-    query: shape,
+    query: ['include_fields', 'exclude_fields'],
     handle(call) {
       const brand = brands().find(({ id }) => id === Number(call.params['brand_id']));
       if (!brand) throw new ApiRefusal(404, 'The brand was not found.');
@@ -51,7 +66,7 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/v3/catalog/trees',
     scopes: scopes.products,
-    query: ['id:in', 'channel_id:in', 'page', 'limit'],
+    query: ['id:in', 'channel_id:in'],
     handle: (call) =>
       v3PageOf(call, [{ id: 1, name: 'Default catalog tree', channels: [1] }], (tree) => tree),
   },
@@ -89,7 +104,7 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/v3/catalog/categories',
     scopes: scopes.products,
-    query: [...shape, ...idFilters, 'name', 'parent_id', 'is_visible', 'sort', 'direction'],
+    query: [...shape, ...idFilters, ...deprecatedFilters],
     handle(call) {
       call.careless('deprecated');
       return v3PageOf(

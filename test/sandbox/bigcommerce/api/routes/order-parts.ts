@@ -14,6 +14,16 @@ import { requireOrder } from './orders.ts';
 
 /* What belongs to an order: https://developer.bigcommerce.com/docs/rest-management/orders */
 
+const messageFilters = [
+  'min_id',
+  'max_id',
+  'customer_id',
+  'min_date_created',
+  'max_date_created',
+  'is_flagged',
+  'status',
+];
+
 export const orderPartEndpoints: readonly Endpoint[] = [
   partList('products', (call, order) => order.lines.map((line) => presentLine(call, order, line))),
   partOne('products', 'product_id', (call, order) =>
@@ -32,8 +42,8 @@ export const orderPartEndpoints: readonly Endpoint[] = [
   partOne('shipments', 'shipment_id', (_call, order) =>
     order.shipments.map((shipment) => presentShipment(order, shipment)),
   ),
-  partList('taxes', presentTaxes),
-  partList('messages', presentMessages),
+  partList('taxes', presentTaxes, ['details']),
+  partList('messages', presentMessages, messageFilters),
   {
     method: 'GET',
     path: '/v2/orders/:order_id/shipments/count',
@@ -52,7 +62,7 @@ export const orderPartEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/v2/orders/:order_id/consignments',
     scopes: scopes.orders,
-    query: [],
+    query: ['include'],
     handle(call) {
       const order = requireOrder(call);
       return ok(presentConsignments(call, order, (line) => lineLink(call, order, line)));
@@ -72,12 +82,16 @@ export const orderPartEndpoints: readonly Endpoint[] = [
   quoteEndpoint('/v2/orders/:order_id/consignments/shipping/:address_id/shipping_quotes'),
 ];
 
-function partList(name: string, present: (call: ApiCall, order: Order) => unknown[]): Endpoint {
+function partList(
+  name: string,
+  present: (call: ApiCall, order: Order) => unknown[],
+  query: readonly string[] = [],
+): Endpoint {
   return {
     method: 'GET',
     path: `/v2/orders/:order_id/${name}`,
     scopes: scopes.orders,
-    query: ['page', 'limit', 'details', 'min_id', 'max_id', 'is_flagged', 'status'],
+    query: ['page', 'limit', ...query],
     handle(call) {
       const { offset, limit } = readPageWish(call);
       return v2List(call, present(call, requireOrder(call)).slice(offset, offset + limit));

@@ -69,7 +69,7 @@ export const orderEndpoints: readonly Endpoint[] = [
     method: 'PUT',
     path: '/v2/orders/:order_id',
     scopes: scopes.ordersWrite,
-    query: includes,
+    query: [],
     handle(call) {
       updateOrder(call, requireOrder(call));
       return ok(presentOrder(call, requireOrder(call)));
@@ -89,7 +89,7 @@ export const orderEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: '/v2/order_statuses',
     scopes: scopes.orders,
-    query: ['page', 'limit'],
+    query: [],
     handle: (call) => v2List(call, orderStatuses.map(presentStatus)),
   },
   {

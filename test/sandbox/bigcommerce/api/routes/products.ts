@@ -37,8 +37,8 @@ export const productEndpoints: readonly Endpoint[] = [
     query: [...shape, 'page', 'limit', ...productFilters],
     handle: listAll,
   },
-  { method: 'POST', path, scopes: scopes.productsWrite, query: shape, handle: createOne },
-  { method: 'PUT', path, scopes: scopes.productsWrite, query: shape, handle: updateMany },
+  { method: 'POST', path, scopes: scopes.productsWrite, query: ['include_fields'], handle: createOne },
+  { method: 'PUT', path, scopes: scopes.productsWrite, query: ['include_fields'], handle: updateMany },
   {
     method: 'DELETE',
     path,
@@ -63,7 +63,7 @@ export const productEndpoints: readonly Endpoint[] = [
     method: 'PUT',
     path: `${path}/:product_id`,
     scopes: scopes.productsWrite,
-    query: shape,
+    query: ['include', 'include_fields'],
     handle(call) {
       const failed = writeProduct(call, requireProduct(call).id, readFields(call.body));
       return savedAnswer(presentProduct(call, requireProduct(call), none), failed);

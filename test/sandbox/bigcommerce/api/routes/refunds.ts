@@ -52,7 +52,7 @@ export const refundEndpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/v3/orders/:order_id/payment_actions/refunds',
     scopes: scopes.refundsWrite,
-    query: [],
+    query: ['transaction_id'],
     // Refunds of an order are to be made one after the other.
     atOnce: 1,
     handle: (call) => data(refund(call), 201),

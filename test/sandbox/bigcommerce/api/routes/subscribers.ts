@@ -37,7 +37,14 @@ export const subscriberEndpoints: readonly Endpoint[] = [
     handle: listSubscribers,
   },
   { method: 'POST', path, scopes: scopes.customersWrite, query: [], handle: createSubscriber },
-  { method: 'DELETE', path, scopes: scopes.customersWrite, query: filters, handle: deleteSubscribers },
+  {
+    method: 'DELETE',
+    path,
+    scopes: scopes.customersWrite,
+    // Ids and ranges are documented for the list alone.
+    query: filters.filter((name) => !name.includes(':') && name !== 'id'),
+    handle: deleteSubscribers,
+  },
   {
     method: 'GET',
     path: `${path}/:subscriber_id`,

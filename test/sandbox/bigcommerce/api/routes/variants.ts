@@ -68,7 +68,7 @@ export const variantEndpoints: readonly Endpoint[] = [
     method: 'GET',
     path: all,
     scopes: scopes.products,
-    query: ['page', 'limit', 'id', 'id:in', 'sku', 'sku:in', 'upc', 'product_id', 'product_id:in', ...shape],
+    query: ['page', 'limit', 'id', 'sku', 'upc', 'product_id:in', ...shape],
     handle: listAll,
   },
   { method: 'PUT', path: all, scopes: scopes.productsWrite, query: [], handle: updateMany },
