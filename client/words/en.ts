@@ -601,6 +601,7 @@ export const en = {
   'audit.empty': 'Nothing has been changed yet.',
   'audit.action.installed': 'App installed',
   'audit.action.uninstalled': 'App uninstalled',
+  'audit.action.actions-added': 'Actions added to orders and customers',
   'audit.action.aiq-linked': 'AIQ linked',
   'audit.action.aiq-unlinked': 'AIQ disconnected',
   'audit.action.age-gate-confirmed': 'Age gate confirmed',

@@ -6,6 +6,7 @@ import { createHttpClient, type HttpOptions } from '../upstream/http-client.ts';
 import { createQuotaLimiter, type QuotaLimiter } from '../upstream/quota-limiter.ts';
 import { createCatalogCalls } from './catalog.ts';
 import { createCustomerCalls } from './customers.ts';
+import { createExtensionCalls } from './app-extensions.ts';
 import { createHookCalls } from './hooks.ts';
 import { laneToQuotaClass } from './lanes.ts';
 import { createOrderCalls } from './orders.ts';
@@ -85,6 +86,7 @@ export function createBigcommerceClients(deps: BigcommerceClientsDeps): Bigcomme
         ...createCustomerCalls(api),
         ...createCatalogCalls(api),
         ...createHookCalls(api),
+        ...createExtensionCalls(api),
         quota: () => api.limiter.read(),
       };
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listMissingScopes, oauthScopes } from './scopes.ts';
+import { listMissingScopes, oauthScopes, optionalScopes } from './scopes.ts';
 
 describe('OAuth scopes', () => {
   const all = oauthScopes.map(({ scope }) => scope);
@@ -19,8 +19,12 @@ describe('OAuth scopes', () => {
     ]);
   });
 
+  it('that are optional are missed by nobody', () => {
+    for (const { scope } of optionalScopes) expect(all).not.toContain(scope);
+  });
+
   it('have one reason each', () => {
-    for (const { reason } of oauthScopes) expect(reason).toMatch(/^[A-Z].*\.$/);
+    for (const { reason } of [...oauthScopes, ...optionalScopes]) expect(reason).toMatch(/^[A-Z].*\.$/);
     expect(new Set(all).size).toBe(all.length);
   });
 });

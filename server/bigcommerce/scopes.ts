@@ -25,6 +25,14 @@ export const oauthScopes = [
   },
 ] as const;
 
+/** Scopes that the app makes use of when they are granted, and does without when they are not. */
+export const optionalScopes = [
+  {
+    scope: 'store_app_extensions_manage',
+    reason: 'Adds "Where is this order?" and "Why no points?" to the Action menu of orders and customers.',
+  },
+] as const;
+
 /** Scopes without which the app cannot do its work; wider forms of a scope count as well. */
 export function listMissingScopes(granted: readonly string[]): string[] {
   const has = new Set(granted);

@@ -175,7 +175,21 @@ export interface OrderCountFilter {
  * Calls are counted, throttled by the store's quota headers and, where safe, retried below this interface.
  * `lane` decides how much of the quota the call may use.
  */
+export type AppExtensionModel = 'ORDERS' | 'CUSTOMERS';
+
+/** An entry of the Action menu on the control panel's pages. */
+export interface NewAppExtension {
+  context: 'PANEL' | 'LINK';
+  model: AppExtensionModel;
+  /** Page of the app, with `${id}` for the id of the order or customer. */
+  url: string;
+  label: { defaultValue: string; locales: { value: string; localeCode: string }[] };
+}
+
 export interface BigcommerceClient {
+  listAppExtensions(): Promise<{ id: string; url: string; model: string }[]>;
+  /** @returns its id */
+  createAppExtension(input: NewAppExtension): Promise<string>;
   getStore(): Promise<BcStoreInformation>;
   /** One page; an empty array past the end (204). Line items included in the same call. */
   listOrders(filter: OrderFilter): Promise<BcOrder[]>;

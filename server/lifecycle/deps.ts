@@ -18,7 +18,10 @@ export interface LifecycleDeps {
   oauth: Oauth;
   /** Scopes that the app needs and that were not granted. */
   listMissingScopes: (granted: readonly string[]) => string[];
-  bigcommerceFor: (store: StoreRow, lane: Lane) => Pick<BigcommerceClient, 'getStore'>;
+  bigcommerceFor: (
+    store: StoreRow,
+    lane: Lane,
+  ) => Pick<BigcommerceClient, 'getStore' | 'listAppExtensions' | 'createAppExtension'>;
   /** Creates and repairs the store's webhooks. */
   superviseHooks: (store: StoreRow, hookSecret: string) => Promise<{ repaired: string[] }>;
   /** A single-use code that opens the panel. */

@@ -3,6 +3,7 @@ import type { OauthGrant } from '../bigcommerce/oauth.ts';
 import type { StoreRow } from '../db/types.ts';
 import { SecretUnreadableError } from '../errors.ts';
 import type { LifecycleDeps } from './deps.ts';
+import { offerActions } from './offer-actions.ts';
 
 const preparationMs = 10_000;
 
@@ -43,7 +44,11 @@ export async function installStore(deps: LifecycleDeps, grant: OauthGrant): Prom
   });
   await within(
     deps.preparationMs ?? preparationMs,
-    Promise.all([readProfile(deps, store), createHooks(deps, store, hookSecret)]),
+    Promise.all([
+      readProfile(deps, store),
+      createHooks(deps, store, hookSecret),
+      offerActions(deps, store, grant.user.id),
+    ]),
   );
   deps.engine.nudge(hash);
   return store;

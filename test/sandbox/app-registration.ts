@@ -16,6 +16,7 @@ export function describeApp(appUrl: string): NewApp {
     removeUserUrl: `${appUrl}/bigcommerce/remove-user`,
     multiUser: true,
     scopes: [
+      'store_app_extensions_manage',
       'store_v2_customers',
       'store_v2_information_read_only',
       'store_v2_orders_read_only',

@@ -53,6 +53,7 @@ export function createControl(sandbox: Sandbox): Router {
     store: (query) => ({
       ...viewStore(bigcommerce.store(storeOf(query))),
       account: login.account(storeOf(query)),
+      extensions: bigcommerce.extensions.ofStore(storeOf(query)),
       installations: login.installations.list().filter((one) => one.storeHash === storeOf(query)),
     }),
     hooks: (query) => ({

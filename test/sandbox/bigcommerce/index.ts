@@ -4,6 +4,8 @@ import { createRestApi, type RestApi } from './api/index.ts';
 import type { SandboxClock } from './contract.ts';
 import { Draws } from './data/random.ts';
 import { createStore, type GeneratedStore, type StoreProfile, type StoreSize } from './data/store.ts';
+import { createExtensionEndpoint } from './extensions/endpoint.ts';
+import { ExtensionRegistry } from './extensions/registry.ts';
 import { createHooks, type Hooks, type SavedHooks } from './hooks/index.ts';
 import { createLogin, type Login, type SavedLogin } from './login/index.ts';
 
@@ -26,6 +28,7 @@ export interface SavedBigcommerce {
   stores: SavedStore[];
   login: SavedLogin;
   hooks: SavedHooks;
+  extensions?: ReturnType<ExtensionRegistry['save']>;
 }
 
 export interface Bigcommerce {
@@ -34,6 +37,7 @@ export interface Bigcommerce {
   api: RestApi;
   login: Login;
   hooks: Hooks;
+  extensions: ExtensionRegistry;
   /** @throws Error for a hash that is taken or none */
   addStore(store: NewStore): GeneratedStore;
   /** @throws Error for an unknown store */
@@ -59,8 +63,12 @@ export function createBigcommerce(input: {
     clock,
     signedNow,
     panelUrl,
-    onUninstalled: (clientId, storeHash) => hooks.registry.removeAll({ clientId, storeHash }),
+    onUninstalled(clientId, storeHash) {
+      hooks.registry.removeAll({ clientId, storeHash });
+      extensions.removeAll({ clientId, storeHash });
+    },
   });
+  const extensions = new ExtensionRegistry();
   const hooks = createHooks({
     clock,
     signedNow,
@@ -77,6 +85,7 @@ export function createBigcommerce(input: {
   const apiApp = express();
   apiApp.disable('x-powered-by');
   apiApp.disable('etag');
+  apiApp.use(createExtensionEndpoint(extensions, api.requireScope));
   apiApp.use('/stores/:hash', api.router);
   apiApp.use(hooks.endpoints(api.requireScope));
 
@@ -99,6 +108,7 @@ export function createBigcommerce(input: {
     api,
     login,
     hooks,
+    extensions,
     addStore(wish) {
       login.addAccount(wish.hash, wish.profile?.name ?? 'Green Mesa Supply');
       return generate({ seed: seed + stores.size, ...wish, startedAt: clock.now() });
@@ -113,12 +123,15 @@ export function createBigcommerce(input: {
       stores: [...stores.values()].map(({ store, made }) => ({ ...made, changes: store.snapshot() })),
       login: login.save(),
       hooks: hooks.save(),
+      extensions: extensions.save(),
     }),
     restore(saved) {
       stores.clear();
       for (const { changes, ...made } of saved.stores) generate(made).restore(changes);
       login.restore(saved.login);
       hooks.restore(saved.hooks);
+      // A snapshot of an older sandbox has none.
+      extensions.restore(saved.extensions ?? { extensions: [], nextId: 1 });
     },
     close: () => hooks.close(),
   };

@@ -1,8 +1,8 @@
-import { act, button, card, el, field, select } from './dom.js';
+import { act, actionButtons, button, card, el, field, select } from './dom.js';
 
 /** Customers and products: editing, deleting, hiding. */
-export function showCatalogue({ view, run }) {
-  return [newCustomerCard(run), customerCard(view, run), productCard(view, run)];
+export function showCatalogue({ view, run, open }) {
+  return [newCustomerCard(run), customerCard(view, run, open), productCard(view, run)];
 }
 
 const perform = (action, ...input) => act('act', { action, arguments: input });
@@ -44,7 +44,7 @@ function newCustomerCard(run) {
   );
 }
 
-function customerCard(view, run) {
+function customerCard(view, run, open) {
   const who = select(
     {},
     view.customers.map(({ id, name, email }) => [id, `${name} (${email})`]),
@@ -76,6 +76,7 @@ function customerCard(view, run) {
         { class: 'buttons' },
         el('button', { class: 'primary' }, 'Save what is filled in'),
         button('Delete', remove, 'danger'),
+        actionButtons(view, 'CUSTOMERS', () => who.value, open),
       ),
     ),
   );

@@ -33,6 +33,15 @@ export function card(title, ...children) {
   return el('section', { class: 'card' }, el('h2', {}, title), ...children);
 }
 
+/** The entries that the app has added to the Action menu of an order or customer. */
+export function actionButtons(view, model, idOf, open) {
+  return view.extensions
+    .filter((extension) => extension.model === model)
+    .map(({ url, label }) =>
+      button(label.defaultValue, () => open({ url: url.replace('${id}', idOf()) }), 'action'),
+    );
+}
+
 /** The hash in `store-<hash>.…`. */
 export const store = /^store-([a-z0-9]+)\./.exec(location.hostname)?.[1] ?? '';
 

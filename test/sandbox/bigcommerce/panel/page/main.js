@@ -96,7 +96,15 @@ async function drawSection() {
   );
   at('section').setAttribute('aria-labelledby', `tab-${tab}`);
   const mine = ++asked;
-  const content = await tabs[tab][1]({ view, state, app, run, openUrl: showUrl, userId: signedIn().id });
+  const content = await tabs[tab][1]({
+    view,
+    state,
+    app,
+    run,
+    open,
+    openUrl: showUrl,
+    userId: signedIn().id,
+  });
   // A slower, older answer must not cover a newer one.
   if (mine === asked) at('section').replaceChildren(...content);
 }

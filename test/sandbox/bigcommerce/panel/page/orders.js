@@ -1,4 +1,4 @@
-import { act, button, card, el, field, select } from './dom.js';
+import { act, actionButtons, button, card, el, field, select } from './dom.js';
 
 const statuses = [
   'Incomplete',
@@ -19,8 +19,8 @@ const statuses = [
 ].map((name, id) => [id, name]);
 
 /** Placing orders, and what happens to them afterwards. */
-export function showOrders({ view, run }) {
-  return [placeCard(view, run), listCard(view, run)];
+export function showOrders({ view, run, open }) {
+  return [placeCard(view, run), listCard(view, run, open)];
 }
 
 function placeCard(view, run) {
@@ -69,7 +69,7 @@ function placeCard(view, run) {
   );
 }
 
-function listCard(view, run) {
+function listCard(view, run, open) {
   const items = view.orders.map((order) => {
     const change = select({ 'aria-label': `Status of order ${order.id}` }, statuses, order.statusId);
     change.addEventListener('change', () =>
@@ -99,6 +99,7 @@ function listCard(view, run) {
       el(
         'div',
         { class: 'buttons', style: 'margin-top: 6px' },
+        actionButtons(view, 'ORDERS', () => order.id, open),
         button('Refund all', () => refund({ full: true }, 'All')),
         line
           ? button('Refund one piece', () =>
