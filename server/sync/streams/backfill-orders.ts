@@ -7,16 +7,19 @@ import { checkpoint, type StoreWork } from '../work.ts';
 const pageSize = 250;
 /** One bulk call's worth. */
 const sliceSize = 100;
-/** Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. */
-const mostAside = 250;
+/**
+ * Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. Some have several
+ * refunds, of which a call gives 250: with that many orders it would nearly always take two.
+ */
+const mostAside = 200;
 const mostPagesAside = 20;
 
 /**
  * History, newest order first, by key-set on the id. BigCommerce itself leaves out what was created before the start of
  * history (`min_date_created`), so that orders imported with old dates neither end the work early nor cost a call.
  *
- * Orders that hint at a refund, or have one on record, are put aside and worked on together with their refunds, which one call brings for 250 of
- * them; the others need no call but their page. The next page is read while this one is sent.
+ * Orders that hint at a refund, or have one on record, are put aside and worked on together with their refunds, which
+ * one call brings for 200 of them; the others need no call but their page. The next page is read while this one is sent.
  */
 export function createBackfillOrders(work: StoreWork): Stream {
   let buffer: BcOrder[] = [];
