@@ -13,6 +13,11 @@ type StoredStore = StoreRow & { purged: boolean };
 type StoreModel = ReturnType<typeof defineStores>;
 
 const PAGE = 200;
+const sealedPaths = {
+  'access-token': 'tokenSealed',
+  'aiq-key': 'aiq.keySealed',
+  'hook-secret': 'hookSecretSealed',
+} as const;
 const hidden = { ...withoutId, purged: 0 } as const;
 
 export const emptySetup: Setup = {
@@ -174,6 +179,11 @@ export function createStores(connection: Connection, model: StoreModel): StoreRe
         .sort({ hash: 1 })
         .lean<Pick<StoreRow, 'hash'>[]>();
       return rows.map(({ hash }) => hash);
+    },
+    async replaceSealed(hash, field, before, after) {
+      const path = sealedPaths[field];
+      const result = await model.updateOne({ hash, [path]: before }, { $set: { [path]: after } });
+      return result.matchedCount === 1;
     },
     listInstalled: () => listByHash(model, { state: 'installed' }),
     listUninstalledBefore: (before) =>

@@ -129,6 +129,13 @@ export interface StoreRepository {
   ): Promise<void>;
   /** Hashes of other installed stores that are linked to the same AIQ account. */
   listByAiqUid(uid: string, exceptHash: string): Promise<string[]>;
+  /** Puts another sealed text in place of one that is still there. @returns false when it has changed meanwhile */
+  replaceSealed(
+    hash: string,
+    field: 'access-token' | 'aiq-key' | 'hook-secret',
+    before: string,
+    after: string,
+  ): Promise<boolean>;
   /** All installed stores, by hash, for schedules. */
   listInstalled(): AsyncIterable<StoreRow>;
   listUninstalledBefore(before: Date): AsyncIterable<StoreRow>;
