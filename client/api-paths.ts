@@ -32,6 +32,7 @@ export const apiPaths: { readonly [N in RouteName]: Line<N> } = {
   retryRecord: { method: 'POST', path: '/api/records/:kind/:id/retry' },
   retryReason: { method: 'POST', path: '/api/records/retry' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  listUsers: { method: 'GET', path: '/api/users' },
   freeze: { method: 'POST', path: '/api/freeze' },
   thaw: { method: 'POST', path: '/api/thaw' },
   getPrivacy: { method: 'GET', path: '/api/privacy' },

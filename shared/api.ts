@@ -342,6 +342,12 @@ export const routes = {
     query: z.strictObject({ before: instant.optional() }),
     response: z.object({ entries: z.array(auditEntrySchema), next: instant.nullable() }),
   },
+  /** The store's own users, for the names of those who did something; who was removed is not among them. */
+  listUsers: {
+    method: 'GET',
+    path: '/api/users',
+    response: z.object({ users: z.array(z.object({ id: z.int(), email: z.string().nullable() })) }),
+  },
   freeze: { method: 'POST', path: '/api/freeze', body: empty, response: statusSchema },
   thaw: {
     method: 'POST',

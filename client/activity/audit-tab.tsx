@@ -1,6 +1,7 @@
 import { Button } from '@bigcommerce/big-design';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { usePanel } from '../panel-context.ts';
+import { useUserNames } from '../user-names.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
@@ -12,6 +13,7 @@ import { auditActionToText, auditDetailsToTexts } from './audit-words.ts';
 /** Who changed what, newest first. */
 export function AuditTab() {
   const { t, format, call } = usePanel();
+  const nameOf = useUserNames();
   const log = useInfiniteQuery({
     queryKey: ['listAudit', 'pages'],
     queryFn: ({ pageParam, signal }) =>
@@ -56,8 +58,7 @@ export function AuditTab() {
               {
                 key: 'who',
                 header: t('audit.who'),
-                render: ({ userId }) =>
-                  userId === null ? t('audit.system') : t('audit.user', { id: String(userId) }),
+                render: ({ userId }) => (userId === null ? t('audit.system') : nameOf(userId)),
               },
               { key: 'when', header: t('audit.when'), render: ({ at }) => format.dateTime(at) },
             ]}

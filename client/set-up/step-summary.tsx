@@ -3,6 +3,7 @@ import { ageGateWording } from '../../shared/rules.ts';
 import type { History } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteQuery } from '../queries.ts';
+import { useUserNames } from '../user-names.ts';
 import { Facts, Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
 import type { SetUpStep } from './steps.ts';
@@ -51,13 +52,14 @@ function LinkSummary({ aiq }: { aiq: NonNullable<Status['aiq']> }) {
 /** Who confirmed, and when. */
 function AgeGateSummary({ ageGate }: { ageGate: NonNullable<Status['setup']['ageGate']> }) {
   const { t, format } = usePanel();
+  const nameOf = useUserNames();
   return (
     <Stack $gap="xSmall">
       <q lang="en">{ageGateWording}</q>
       <span>
         {t('ageGate.done', {
           time: format.dateTime(ageGate.confirmedAt),
-          user: String(ageGate.confirmedBy),
+          user: nameOf(ageGate.confirmedBy),
         })}
       </span>
     </Stack>

@@ -387,7 +387,7 @@ export const en = {
     'Means: every shopper of this store has passed an age check that fulfils the rules of your industry.',
   'ageGate.error': 'Tick the box to confirm. Without it nothing can be sent.',
   'ageGate.submit': 'Confirm',
-  'ageGate.done': 'Confirmed {time} by user {user}.',
+  'ageGate.done': 'Confirmed {time} by {user}.',
 
   'mapping.title': 'Store mapping',
   'mapping.step': 'Map stores',

@@ -402,7 +402,7 @@ export const es: Messages = {
     'Significa: todos los compradores de esta tienda han pasado un control de edad que cumple las normas de su sector.',
   'ageGate.error': 'Marque la casilla para confirmar. Sin ello no se puede enviar nada.',
   'ageGate.submit': 'Confirmar',
-  'ageGate.done': 'Confirmado {time} por el usuario {user}.',
+  'ageGate.done': 'Confirmado {time} por {user}.',
 
   'mapping.title': 'Asignación de tiendas',
   'mapping.step': 'Asignar tiendas',

@@ -6,13 +6,18 @@ import { presentInstant } from './status.ts';
 
 const pageSize = 50;
 
-export function createAuditHandlers({ db }: PanelDeps): Pick<RouteHandlers, 'listAudit'> {
+export function createAuditHandlers({ db }: PanelDeps): Pick<RouteHandlers, 'listAudit' | 'listUsers'> {
   return {
     async listAudit({ session: { store }, query }) {
       const before = query.before === undefined ? null : new Date(query.before);
       const rows = await db.audit.list(store.hash, { limit: pageSize, before });
       const last = rows.length < pageSize ? null : rows.at(-1);
       return { entries: rows.map(presentAuditEntry), next: presentInstant(last?.at ?? null) };
+    },
+
+    async listUsers({ session: { store } }) {
+      const users = await db.users.list(store.hash);
+      return { users: users.map(({ userId, email }) => ({ id: userId, email })) };
     },
   };
 }

@@ -103,6 +103,7 @@ const cases: { [N in RouteName]: RouteCase<N> } = {
     operators: { reason: everyField },
   },
   listAudit: { path: '/api/audit', good: undefined, operators: { 'before[$gt]': '2026-01-01T00:00:00Z' } },
+  listUsers: { path: '/api/users', good: undefined, operators: { 'id[$gt]': '0' } },
   freeze: { path: '/api/freeze', good: {}, operators: { $set: { freeze: null } } },
   thaw: { path: '/api/thaw', good: { changes: 'send' }, operators: { changes: { $in: ['send'] } } },
   getPrivacy: { path: '/api/privacy', good: undefined, operators: { 'store[$ne]': 'abc' } },
@@ -336,6 +337,8 @@ describe('a session of another store', () => {
     expect(text).not.toContain(secretOfAbc);
     expect(text).not.toContain('Shop abc');
     expect(text).not.toContain('canary');
+    if (name === 'listUsers')
+      expect(response.body.users).toEqual([{ id: 9, email: 'user-of-other@example.com' }]);
     expect(await stateOf('abc')).toBe(before);
     expect(await panel.db.records.count('abc', null)).toEqual(records);
   });

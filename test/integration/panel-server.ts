@@ -204,7 +204,14 @@ async function install(db: Db, hash: string, ownerId: number, now: Date): Promis
     taxInclusive: false,
   });
   await db.users.upsert(
-    { store: hash, userId: ownerId, email: 'user-canary@example.com', locale: 'en-US', isOwner: true },
+    {
+      store: hash,
+      userId: ownerId,
+      // Users of a store may see each other; those of `abc` nobody else.
+      email: hash === 'abc' ? 'user-canary@example.com' : `user-of-${hash}@example.com`,
+      locale: 'en-US',
+      isOwner: true,
+    },
     now,
   );
 }
