@@ -28,7 +28,7 @@ export function Daily({ daily }: { daily: Overview['daily'] }) {
         </Text>
       ) : (
         <>
-          <div role="img" aria-label={t('overview.chart.about')} style={{ height: 240 }}>
+          <div role="img" aria-label={t('overview.chart.about')} style={{ height: 240, overflow: 'hidden' }}>
             <Suspense fallback={<SkeletonBlock $height="240px" />}>
               <DailyChart daily={daily} />
             </Suspense>

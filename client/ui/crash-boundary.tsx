@@ -1,3 +1,4 @@
+import { H1 } from '@bigcommerce/big-design';
 import { Component, type ReactNode } from 'react';
 import { PanelContext } from '../panel-context.ts';
 import { Notice } from './notice.tsx';
@@ -17,10 +18,10 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { crashed:
     const { t } = this.context;
     return (
       <main style={{ padding: '2rem' }}>
+        <H1>{t('crash.title')}</H1>
         <Notice
           tone="danger"
           role="alert"
-          title={t('crash.title')}
           actions={[
             {
               text: t('crash.reload'),

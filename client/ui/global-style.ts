@@ -11,6 +11,9 @@ export const PanelStyle = createGlobalStyle`
     outline-offset: 2px;
     border-radius: ${({ theme }) => theme.borderRadius.normal};
   }
+  @media (max-width: 480px) {
+    button.bd-button { height: auto; min-height: 2.25rem; white-space: normal; }
+  }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after {
       animation-duration: 0.01ms !important;
