@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { aiqLinkSchema, historySchema, optionsSchema, storeMappingSchema } from './settings.ts';
-import { problemCodes, recordKinds, recordReasons, recordStates, recordWarnings } from './sync.ts';
+import {
+  reasonsByState,
+  problemCodes,
+  recordKinds,
+  recordReasons,
+  recordStates,
+  recordWarnings,
+} from './sync.ts';
 
 /** An instant as ISO 8601 UTC. */
 const instant = z.iso.datetime();
@@ -96,7 +103,8 @@ export const trialItemSchema = z.object({
 export const trialSchema = z.object({
   state: z.enum(['not-started', 'running', 'done', 'failed']),
   items: z.array(trialItemSchema),
-  error: z.string().nullable(),
+  /** What keeps the trial waiting. */
+  error: z.enum(reasonsByState.waiting).nullable(),
 });
 export type Trial = z.infer<typeof trialSchema>;
 

@@ -10,6 +10,7 @@ import { Failure } from '../ui/failure.tsx';
 import { Columns, Facts, Row, Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
+import { Quote } from '../ui/quote.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useNow } from '../ui/timing.ts';
@@ -180,7 +181,8 @@ function Timeline({ record }: { record: RecordView }) {
       <li data-state={record.state === 'sent' ? 'done' : 'open'}>
         <strong>{t('record.step.answer')}</strong>
         <br />
-        {record.detail ?? t(record.state === 'sent' ? `reason.${record.reason}` : 'record.step.notYet')}
+        {t(record.state === 'waiting' ? 'record.step.notYet' : `reason.${record.reason}`)}{' '}
+        <Quote reason={record.reason} detail={record.detail} />
         {record.attempts > 1 ? (
           <Small marginBottom="none">{t('record.attempts', { count: record.attempts })}</Small>
         ) : null}

@@ -8,6 +8,7 @@ import { Failure } from '../ui/failure.tsx';
 import { Row, Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Quote } from '../ui/quote.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 
 /** The ten newest orders first, with AIQ's answers; then everything. */
@@ -77,7 +78,7 @@ function TrialState({ trial: { state, items, error } }: { trial: Trial }) {
   if (state === 'failed') {
     return (
       <Notice tone="danger" title={t('trial.failed')}>
-        {error}
+        {error === null ? null : t(`explain.${error}`)}
       </Notice>
     );
   }
@@ -112,7 +113,7 @@ function TrialTable({ trial }: { trial: Trial }) {
           render: ({ state, reason, detail }) => (
             <>
               <StateBadge state={state} /> {t(`reason.${reason}`)}
-              {detail ? <small style={{ display: 'block' }}>{detail}</small> : null}
+              <Quote reason={reason} detail={detail} />
             </>
           ),
         },

@@ -78,6 +78,11 @@ describe('the trial', () => {
   });
 });
 
+it('a trial that waits says why by a code; the text of an older version becomes the general one', () => {
+  expect(presentTrial({ status: 'waiting', error: 'key-refused' }, [], []).error).toBe('key-refused');
+  expect(presentTrial({ status: 'waiting', error: 'AIQ answered 500' }, [], []).error).toBe('retrying');
+});
+
 describe('progress', () => {
   const about = { paused: false, budgetPercent: 50, measured: null, now: after(10) };
   const counts = { read: 500, sent: 0, waiting: 0, parked: 0, skipped: 0 };

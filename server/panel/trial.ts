@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Trial } from '../../shared/api.ts';
+import { reasonsByState, type WaitingReason } from '../../shared/sync.ts';
 import type { RecordRow, StreamRow } from '../db/types.ts';
 import type { PanelDeps } from './deps.ts';
 import { requireReadyToSend } from './readiness.ts';
@@ -60,8 +61,13 @@ export function presentTrial(
       reason: row.reason,
       detail: row.detail,
     })),
-    error: stream?.error ?? null,
+    error: stream?.error ? errorToReason(stream.error) : null,
   };
+}
+
+/** A row that an older version wrote has a text here. */
+function errorToReason(error: string): WaitingReason {
+  return reasonsByState.waiting.find((reason) => reason === error) ?? 'retrying';
 }
 
 function stateOf(stream: Pick<StreamRow, 'status' | 'error'> | null): Trial['state'] {

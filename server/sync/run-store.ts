@@ -95,7 +95,7 @@ export async function runStore(
     const reaction = await react(work, stream, error);
     const until = new Date(work.now().getTime() + reaction.waitMs);
     if (stream === 'live') await deps.db.changes.postpone(live.underWay(), until, reaction.reason);
-    else await checkpoint(work, stream, { status: 'waiting', nextRunAt: until, error: reaction.error });
+    else await checkpoint(work, stream, { status: 'waiting', nextRunAt: until, error: reaction.reason });
     // What it kept in memory may be half done; the cursor is what counts.
     streams.delete(stream);
     if (reaction.scope === 'stream') {
