@@ -12,7 +12,7 @@ export const PanelStyle = createGlobalStyle`
     border-radius: ${({ theme }) => theme.borderRadius.normal};
   }
   @media (max-width: 480px) {
-    button.bd-button { height: auto; min-height: 2.25rem; white-space: normal; }
+    button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }
   }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after {
