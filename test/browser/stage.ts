@@ -94,7 +94,9 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
     merchant,
     controlPanel: sandbox.urls.panel(storeHash),
     async newPage({ width = 1280, height = 900, context } = {}) {
-      const profile = context ?? (await browser.newContext({ viewport: { width, height }, locale: 'en-US' }));
+      const profile =
+        context ??
+        (await browser.newContext({ viewport: { width, height }, locale: 'en-US', reducedMotion: 'reduce' }));
       const page = await profile.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));

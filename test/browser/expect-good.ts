@@ -1,0 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const widths = [320, 1280] as const;
+
+/**
+ * The page as it stands, narrow and wide: nothing sticks out sideways, and axe finds nothing.
+ * https://github.com/dequelabs/axe-core-npm/tree/develop/packages/playwright
+ * @param what the screen and its state, for whoever reads the failure
+ */
+export async function expectGood(page: Page, what: string): Promise<void> {
+  // BigDesign's own blue is too pale on the ground that a button has under the mouse.
+  await page.mouse.move(0, 0);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const tooWide = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(tooWide, `${what}: pixels too wide at ${width} px`).toBe(0);
+    // The frames of the page, if any, are the simulated platform's own.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    expect(found, `${what} at ${width} px`).toEqual([]);
+  }
+}
+
+/** Errors of the console that are not just a refused or failed request. */
+export function unexpected(faults: readonly string[]): string[] {
+  return faults.filter((fault) => !fault.startsWith('Failed to load resource'));
+}
