@@ -35,8 +35,8 @@ const refusals = {
 export function refusalToLinkErrors({ code, fields }: Pick<ApiError, 'code' | 'fields'>): LinkErrors {
   const errors: LinkErrors = {};
   for (const field of Object.keys(fields)) if (isTextField(field)) errors[field] = refusals[field];
-  if (code === 'aiq-key-refused') errors.apiKey = 'error.aiq-key-refused.text';
-  if (code === 'aiq-uid-mismatch') errors.uid = 'error.aiq-uid-mismatch.text';
+  if (code === 'aiq-key-refused') errors.apiKey = 'error.aiq-key-refused.title';
+  if (code === 'aiq-uid-mismatch') errors.uid = 'error.aiq-uid-mismatch.title';
   if (code === 'other-connection-not-off') errors.otherConnectionOff = 'link.otherConnectionOff.error';
   return errors;
 }

@@ -80,7 +80,7 @@ function Steps({ status }: { status: Status }) {
   };
   return (
     <Stack>
-      {current === null ? (
+      {current === null && status.aiq?.state === 'refused' ? null : current === null ? (
         <Notice
           tone="success"
           title={t('setup.finished.title')}

@@ -93,8 +93,8 @@ describe('linking AIQ', () => {
   it('points at the field that AIQ or the server refused', () => {
     const refusal = (code: ApiError['code'], fields = {}) =>
       refusalToLinkErrors(new ApiError({ code, status: 400, fields }));
-    expect(refusal('aiq-key-refused')).toEqual({ apiKey: 'error.aiq-key-refused.text' });
-    expect(refusal('aiq-uid-mismatch')).toEqual({ uid: 'error.aiq-uid-mismatch.text' });
+    expect(refusal('aiq-key-refused')).toEqual({ apiKey: 'error.aiq-key-refused.title' });
+    expect(refusal('aiq-uid-mismatch')).toEqual({ uid: 'error.aiq-uid-mismatch.title' });
     expect(refusal('invalid-input', { connectionName: 'taken' })).toEqual({
       connectionName: 'link.connectionName.refused',
     });

@@ -70,11 +70,12 @@ function AgeGateSummary({ ageGate }: { ageGate: NonNullable<Status['setup']['age
 function MappingSummary({ savedAt }: { savedAt: string }) {
   const { t, format } = usePanel();
   const view: MappingView | undefined = useRouteQuery('getMapping', {}).data;
+  const mapped = view ? Object.keys(view.mapping.channels).length : 0;
   return (
     <Stack $gap="xSmall">
       {view ? (
         <span>
-          {t('mapping.done', { count: Object.keys(view.mapping.channels).length })}{' '}
+          {mapped === 0 && view.mapping.fallback !== null ? null : t('mapping.done', { count: mapped })}{' '}
           {view.mapping.fallback === null
             ? null
             : t('mapping.doneFallback', { store: view.mapping.fallback })}
