@@ -79,8 +79,9 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
 /** A parked, a skipped, a refunded order. */
 async function makeEveryState({ sandbox, db, merchant }: Stage): Promise<void> {
   const { actions } = sandbox.bigcommerce.store(sandbox.storeHash);
-  const { mapping, version } = await merchant.call('getMapping');
-  await merchant.call('saveMapping', { mapping: { ...mapping, fallback: null }, version });
+  const { mapping, version, channels } = await merchant.call('getMapping');
+  const known = Object.fromEntries(channels.map(({ id }) => [String(id), 'Online']));
+  await merchant.call('saveMapping', { mapping: { ...mapping, channels: known, fallback: null }, version });
   actions.placeOrder({ statusId: 11, channelId: actions.createChannel('Pop-up store') });
   actions.placeOrder({ statusId: 7 });
   await until('each state is there', async () => {
@@ -88,7 +89,7 @@ async function makeEveryState({ sandbox, db, merchant }: Stage): Promise<void> {
     const has = (kind: RecordKind, state: RecordState) => {
       return counts.some((one) => one.kind === kind && one.state === state);
     };
-    return has('order', 'parked') && has('order', 'skipped') && has('refund', 'sent');
+    return has('order', 'parked') && has('order', 'sent') && has('order', 'skipped') && has('refund', 'sent');
   });
 }
 
