@@ -7,6 +7,8 @@ import { checkpoint, type StoreWork } from '../work.ts';
 const pageSize = 250;
 /** One bulk call's worth. */
 const sliceSize = 100;
+/** Orders looked through to fill a bulk call, as those with refunds are put aside. */
+const windowSize = 150;
 /**
  * Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. Some have several
  * refunds, of which a call gives 250: with that many orders it would nearly always take two.
@@ -48,7 +50,7 @@ export function createBackfillOrders(work: StoreWork): Stream {
   }
 
   async function fill(): Promise<void> {
-    while (buffer.length < sliceSize && !ended) {
+    while (buffer.length < windowSize && !ended) {
       readAhead();
       const page = (await nextPage) ?? [];
       nextPage = null;
@@ -114,8 +116,10 @@ export function createBackfillOrders(work: StoreWork): Stream {
       if (full || (ended && buffer.length === 0 && aside.size > 0)) {
         counts = await workAside();
       } else {
-        const slice = buffer.slice(0, sliceSize);
-        const refunded = await withRefunds(work, slice);
+        const window = buffer.slice(0, windowSize);
+        const refunded = await withRefunds(work, window);
+        const last = window.filter(({ id }) => !refunded.has(id))[sliceSize - 1];
+        const slice = last === undefined ? window : window.slice(0, window.indexOf(last) + 1);
         const hinted = slice.filter(({ id }) => refunded.has(id));
         const plain = slice.filter(({ id }) => !refunded.has(id));
         counts = await processOrders(work, plain, { lane: 'backfill', refundsOf: new Set() });
