@@ -124,7 +124,7 @@ export async function openWorld(
         return rows.every((row) => (row?.nextRunAt?.getTime() ?? 0) > sandbox.clock.now());
       });
     },
-    async converged(storeHash = sandbox.storeHash, timeoutMs = 40_000) {
+    async converged(storeHash = sandbox.storeHash, timeoutMs = 120_000) {
       return until(
         `AIQ has what ${storeHash} has sold`,
         async () => {
