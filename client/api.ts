@@ -45,25 +45,13 @@ export function createRequest(send: typeof fetch): Request {
   return async (name, input, { token, signal }) => {
     const { method } = apiPaths[name];
     const timeout = AbortSignal.timeout(timeoutMs);
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (token !== null) headers.authorization = `Bearer ${token}`;
-    if (method !== 'GET') headers['content-type'] = 'application/json';
-    let response: Response;
-    try {
-      response = await send(routeToUrl(name, input), {
-        method,
-        headers,
-        body: method === 'GET' ? null : JSON.stringify(input.body ?? {}),
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
-    } catch (cause) {
-      if (signal?.aborted) throw cause;
-      throw new ApiError({ code: 'offline', status: 0, cause });
-    }
-    const text = await response.text();
-    const answer = parseJson(text);
+    const body = method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) };
+    const response = await ask(send, routeToUrl(name, input), token, signal, {
+      method,
+      ...body,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const answer = parseJson(await response.text());
     if (!response.ok || answer === undefined) throw answerToApiError(response.status, answer);
     // The answer comes from the same release of our own server, which built it from the same route table.
     return answer as RouteResponse<typeof name>;
@@ -76,21 +64,28 @@ export function createRequest(send: typeof fetch): Request {
  */
 export function createOpenStream(send: typeof fetch): OpenStream {
   return async (name, input, { token, signal }) => {
-    let response: Response;
-    try {
-      response = await send(routeToUrl(name, input), {
-        headers: token === null ? {} : { authorization: `Bearer ${token}` },
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: signal ?? null,
-      });
-    } catch (cause) {
-      if (signal?.aborted) throw cause;
-      throw new ApiError({ code: 'offline', status: 0, cause });
-    }
+    const response = await ask(send, routeToUrl(name, input), token, signal, { signal: signal ?? null });
     if (!response.ok) throw answerToApiError(response.status, parseJson(await response.text()));
     return response;
   };
+}
+
+async function ask(
+  send: typeof fetch,
+  url: string,
+  token: string | null,
+  signal: AbortSignal | undefined,
+  init: RequestInit,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== null) headers['authorization'] = `Bearer ${token}`;
+  if (init.body) headers['content-type'] = 'application/json';
+  try {
+    return await send(url, { ...init, headers, credentials: 'omit', cache: 'no-store' });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError({ code: 'offline', status: 0, cause });
+  }
 }
 
 /** Path and query of a route. Absent and empty values are left out of the query. */

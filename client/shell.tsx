@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { styled } from 'styled-components';
 import { Route, Switch, useLocation } from 'wouter';
 import { usePanel } from './panel-context.ts';
@@ -6,11 +6,12 @@ import { useStatus } from './queries.ts';
 import { useNavigate } from './ui/app-link.tsx';
 import { CrashBoundary } from './ui/crash-boundary.tsx';
 import { VisuallyHidden } from './ui/layout.ts';
-import { LeaveDialog } from './ui/leave-dialog.tsx';
+import { lazyPart } from './ui/lazy-part.tsx';
 import { Navigation } from './ui/navigation.tsx';
 import { Notice } from './ui/notice.tsx';
 import { Screen } from './ui/screen.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
+import { whenIdle } from './when-idle.ts';
 
 const OverviewScreen = lazy(() => import('./overview/overview-screen.tsx'));
 const SetUpScreen = lazy(() => import('./set-up/set-up-screen.tsx'));
@@ -19,6 +20,8 @@ const MappingScreen = lazy(() => import('./mapping/mapping-screen.tsx'));
 const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx'));
 const RecordScreen = lazy(() => import('./activity/record-screen.tsx'));
 const PrivacyScreen = lazy(() => import('./privacy/privacy-screen.tsx'));
+
+const leaveDialog = lazyPart(() => import('./ui/leave-dialog.tsx'));
 
 const Frame = styled.div`
   display: flex;
@@ -65,7 +68,7 @@ export function Shell({ ended, arrivedByCode, announcement }: ShellProps) {
           </Switch>
         </Suspense>
       </CrashBoundary>
-      <LeaveDialog />
+      <LeaveQuestion />
       <VisuallyHidden as="div" role="status" aria-live="polite">
         {announcement}
       </VisuallyHidden>
@@ -101,6 +104,21 @@ function useRevivalAnnouncement(ended: boolean): void {
     if (wasEnded.current && !ended) announce(t('session.back'));
     wasEnded.current = ended;
   }, [ended, announce, t]);
+}
+
+/** Asks before unsaved changes are left behind; the dialog is there before anybody can have changed something. */
+function LeaveQuestion() {
+  const { leaveGuard } = usePanel();
+  const asking = useSyncExternalStore(leaveGuard.subscribe, leaveGuard.isAsking);
+  useEffect(() => whenIdle(leaveDialog.load), []);
+  if (!asking) return null;
+  return (
+    <CrashBoundary>
+      <Suspense fallback={null}>
+        <leaveDialog.Part />
+      </Suspense>
+    </CrashBoundary>
+  );
 }
 
 function EndedBanner() {

@@ -5,7 +5,7 @@ import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
 import { PlainCard } from '../ui/plain-card.tsx';
-import { useUnsavedGuard } from '../ui/leave-dialog.tsx';
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SavedNotice } from '../ui/saved-notice.tsx';

@@ -11,7 +11,7 @@ import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { focusFirstError } from '../ui/focus-first-error.ts';
 import { Stack } from '../ui/layout.ts';
-import { useUnsavedGuard } from '../ui/leave-dialog.tsx';
+import { useUnsavedGuard } from '../ui/use-unsaved-guard.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { SavedNotice } from '../ui/saved-notice.tsx';
 import { Screen } from '../ui/screen.tsx';
