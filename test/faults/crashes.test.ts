@@ -11,7 +11,7 @@ describe('a process that dies or stops in the middle of its work', () => {
   let world: World;
   beforeEach(async () => {
     world = await openWorld({
-      stores: [{ hash: 'demo123', size: { orders: 1_200, customers: 100, products: 12 } }],
+      stores: [{ hash: 'demo123', size: { orders: 2_000, customers: 100, products: 12 } }],
     });
   });
   afterEach(() => world.close());
@@ -59,12 +59,16 @@ describe('a process that dies or stops in the middle of its work', () => {
   it('stops within 25 s of SIGTERM and gives its lease back, so that the next goes on at once', async () => {
     const first = await world.startProcess();
     await inTheMiddleOfHistory();
+    // Slow, so that there is something left to do when the other one is there.
+    world.sandbox.aiq.setSwitches({ latencyMs: 2_000 });
     const second = await world.startProcess({ beside: true });
+    expect((await world.stream('backfill-orders'))?.status).toBe('running');
     const from = performance.now();
     expect(await first.stop()).toBe(0);
     const stoppedAfterMs = performance.now() - from;
     expect(stoppedAfterMs).toBeLessThan(25_000);
 
+    world.sandbox.aiq.setSwitches({ latencyMs: 0 });
     const { saleWrites } = world.sandbox.aiq.totals(demoAccount.uid);
     const takenOverAfterMs = await until(
       'the second instance goes on',
@@ -74,7 +78,6 @@ describe('a process that dies or stops in the middle of its work', () => {
     measured(
       `SIGTERM: ended after ${Math.round(stoppedAfterMs)} ms, successor after ${Math.round(takenOverAfterMs)} ms more`,
     );
-    world.sandbox.aiq.setSwitches({ latencyMs: 0 });
     await world.converged();
     expect(mostWrites()).toBe(1);
     await second.stop();
