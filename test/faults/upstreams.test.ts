@@ -232,7 +232,7 @@ describe('BigCommerce and AIQ in trouble', () => {
       return (await record(bad))?.state === 'parked';
     });
     expect(await record(bad)).toMatchObject({ reason: 'aiq-rejected', attempts: 5 });
-    expect(await problems()).toContain('records-parked');
+    await until('the merchant is told', async () => (await problems()).includes('records-parked'));
     world.sandbox.aiq.resetSwitches();
     store().actions.setOrderStatus(bad, 2);
     await until('the changed record is there', () => inAiq(bad) !== undefined);
