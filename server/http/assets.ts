@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import compression from 'compression';
 import express, { Router } from 'express';
 import { panelRoutes } from '../../shared/panel-routes.ts';
 import { sendPage } from './page.ts';
@@ -15,6 +16,8 @@ export function createAssetRouter(input: { folder: string; frameAncestors: reado
   const router = Router();
   router.use(
     '/assets',
+    // Only what everybody may read: compressed secrets can be guessed from their length.
+    compression(),
     express.static(join(input.folder, 'assets'), {
       immutable: true,
       maxAge: '1y',

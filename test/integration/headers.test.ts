@@ -74,6 +74,15 @@ describe('the panel', () => {
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
+  it('sends large files compressed to a browser that takes them', async () => {
+    const large = '/assets/large-0a1b2c3d.js';
+    const packed = await shell.get(large).set('accept-encoding', 'gzip').expect(200);
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(packed.text).toHaveLength(8_011);
+    const plain = await shell.get(large).set('accept-encoding', 'identity').expect(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+  });
+
   it.each(['/assets/gone-0a1b2c3d.js', '/assets/..%2findex.html', '/assets/'])(
     'has no file %s',
     async (path) => {

@@ -156,6 +156,7 @@ async function buildPanel(): Promise<string> {
     '<!doctype html><html lang="en"><head><title>Panel</title></head></html>',
   );
   await writeFile(join(folder, 'assets', 'index-0a1b2c3d.js'), 'export {};\n');
+  await writeFile(join(folder, 'assets', 'large-0a1b2c3d.js'), `export {};\n${'// much\n'.repeat(1_000)}`);
   return folder;
 }
 
