@@ -44,7 +44,7 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
     ['parked', 'order', 'parked'],
     ['skipped', 'order', 'skipped'],
     ['refund', 'refund', 'sent'],
-    ['customer', 'customer', 'skipped'],
+    ['customer', 'customer', 'sent'],
   ] as const;
   for (const [picture, kind, state] of wanted) {
     await page.goto(`${stage.appUrl}/records/${kind}/${await newest(stage, kind, state)}`);
