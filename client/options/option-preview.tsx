@@ -15,7 +15,8 @@ interface OptionPreviewProps {
 /** How many shoppers an option touches, before it is saved. */
 export function OptionPreviewNotice({ preview, fresh, needsPhone = false, on }: OptionPreviewProps) {
   const { t } = usePanel();
-  if (preview === undefined) {
+  // Figures of another choice are worse than none.
+  if (preview === undefined || !fresh) {
     return on ? (
       <Notice tone="info" role="status" title={t('options.preview.title')}>
         {t('options.preview.counting')}
@@ -26,7 +27,7 @@ export function OptionPreviewNotice({ preview, fresh, needsPhone = false, on }: 
   const { shoppers, withoutContact, withoutUsablePhone, mayLose, partial } = preview;
   return (
     <Notice tone={mayLose > 0 ? 'warning' : 'info'} role="status" title={t('options.preview.title')}>
-      <div style={{ opacity: fresh ? 1 : 0.6 }}>
+      <div>
         {on ? (
           <div>
             {t('options.preview.shoppers', { count: shoppers })}{' '}

@@ -85,12 +85,13 @@ export default function HistoryStep({ status, onDone }: { status: Status; onDone
 
 function HistoryPreview({ history }: { history: History | null }) {
   const { t, format } = usePanel();
-  const settled = useSettled(history === null ? null : JSON.stringify(history));
+  const chosen = history === null ? null : JSON.stringify(history);
+  const settled = useSettled(chosen);
   const wanted: History | null = settled === null ? null : (JSON.parse(settled) as History); // written two lines above
   const preview = useRouteQuery(
     'previewHistory',
     { body: wanted ?? { from: 'nothing' } },
-    { enabled: wanted !== null, keepPrevious: true },
+    { enabled: wanted !== null },
   );
   if (preview.isError) {
     return (
@@ -102,10 +103,11 @@ function HistoryPreview({ history }: { history: History | null }) {
       />
     );
   }
-  const counted = preview.data;
+  // Figures of the choice before would be taken for this one's.
+  const counted = settled === chosen ? preview.data : undefined;
   return (
     <Notice tone="info" role="status" title={t('history.preview')}>
-      <div style={{ minHeight: '3rem', opacity: preview.isFetching ? 0.6 : 1 }}>
+      <div style={{ minHeight: '3rem' }}>
         {counted === undefined || history === null ? (
           t('history.counting')
         ) : (
