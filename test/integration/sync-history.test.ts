@@ -1,10 +1,18 @@
+import { Decimal } from 'decimal.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../shared/settings.ts';
-import { demoAccount } from '../sandbox/aiq/index.ts';
+import { demoAccount, type SaleView } from '../sandbox/aiq/index.ts';
+import { compareSales } from '../support/agreement.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
 const patience = { timeout: 120_000, interval: 50 };
 const size = { orders: 3_000, customers: 400, products: 40 };
+
+function sumByCurrency(amounts: readonly { currency: string; amount: Decimal }[]): Record<string, string> {
+  const sums: Record<string, Decimal> = {};
+  for (const { currency, amount } of amounts) sums[currency] = amount.plus(sums[currency] ?? 0);
+  return Object.fromEntries(Object.entries(sums).map(([currency, sum]) => [currency, sum.toFixed(4)]));
+}
 
 describe('history', () => {
   let bench: SyncBench;
@@ -32,14 +40,17 @@ describe('history', () => {
       .reduce((sum, { value }) => sum + value, 0);
   }
 
-  it('brings every order that counts to AIQ, to the cent, at the promised cost, and nothing twice', async () => {
-    bench = await openSyncBench({ size });
-    await bench.startSync();
-    bench.engine.start();
-    await untilRead();
+  /** Calls that brought sales to AIQ. */
+  function countSaleCalls(): number {
+    return bench.sandbox.aiq.requests
+      .list()
+      .filter(({ endpoint }) => endpoint.startsWith('createUpdateSale'))
+      .reduce((sum, { requests }) => sum + requests, 0);
+  }
 
-    const { oracle } = bench.sandbox.bigcommerce.store(bench.hash);
-    const { orderIds } = oracle.sales({
+  /** Orders that AIQ has to know: those that count, but for guests whom nobody can reach. */
+  async function ordersThatCount(): Promise<number[]> {
+    const { orderIds } = bench.sandbox.bigcommerce.store(bench.hash).oracle.sales({
       statuses: [...defaultOptions.countedStatuses, 4, 14],
       basis: 'items',
     });
@@ -48,7 +59,42 @@ describe('history', () => {
     const unreachable = new Set(
       rows.filter(({ reason }) => reason === 'guest-without-contact').map(({ id }) => Number(id)),
     );
-    const should = orderIds.filter((id) => !unreachable.has(id));
+    return orderIds.filter((id) => !unreachable.has(id));
+  }
+
+  function currencyOf(orderId: number): string {
+    return bench.sandbox.bigcommerce.store(bench.hash).oracle.order(orderId)?.currency ?? 'no such order';
+  }
+
+  /** What the orders came to less their refunds, by the currency that was paid in. */
+  function sumsInStore(orderIds: readonly number[]): Record<string, string> {
+    const { oracle } = bench.sandbox.bigcommerce.store(bench.hash);
+    return sumByCurrency(
+      orderIds.map((id) => {
+        const { order, refunds } = oracle.counted(id, 'items');
+        const left = refunds.reduce((sum, { amount }) => sum.minus(amount), new Decimal(order));
+        return { currency: currencyOf(id), amount: left.dividedBy(10_000) };
+      }),
+    );
+  }
+
+  function sumsInAiq(sales: readonly SaleView[]): Record<string, string> {
+    return sumByCurrency(
+      sales.map(({ pos_id: posId, total }) => ({
+        currency: currencyOf(Number(/^bc-\w+-(\d+)/.exec(posId)?.[1])),
+        amount: new Decimal(total),
+      })),
+    );
+  }
+
+  it('brings every order that counts to AIQ, to the cent, at the promised cost, and nothing twice', async () => {
+    bench = await openSyncBench({ size });
+    await bench.startSync();
+    bench.engine.start();
+    await untilRead();
+
+    const { oracle } = bench.sandbox.bigcommerce.store(bench.hash);
+    const should = await ordersThatCount();
     const inAiq = [...bench.sandbox.aiq.state(demoAccount.uid).sales()].filter(({ isRefund }) => !isRefund);
     const cents = (amount: number): number => Math.round(amount * 10_000);
     expect(new Map(inAiq.map((sale) => [sale.pos_id, cents(sale.total)]))).toEqual(
@@ -56,12 +102,7 @@ describe('history', () => {
     );
 
     const thousands = size.orders / 1000;
-    const sales = bench.sandbox.aiq.requests.list();
-    const saleCalls = sales.reduce(
-      (sum, { endpoint, requests }) => (endpoint.startsWith('createUpdateSale') ? sum + requests : sum),
-      0,
-    );
-    expect(saleCalls / thousands).toBeLessThanOrEqual(12);
+    expect(countSaleCalls() / thousands).toBeLessThanOrEqual(12);
     const calls = await countBackfillCalls();
     const refundCalls = Math.ceil(bench.sandbox.aiq.totals(demoAccount.uid).refunds / 200) + 1;
     // Full pages, the one past the end, and refunds two hundred orders at a time.
@@ -73,6 +114,31 @@ describe('history', () => {
     await untilRead();
     expect(bench.sandbox.aiq.totals(demoAccount.uid).saleWrites).toBe(saleWrites);
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
+  });
+
+  it('brings twenty thousand orders, with the sums of each currency exact and no quota exceeded', async () => {
+    const orders = 20_000;
+    bench = await openSyncBench({ size: { orders, customers: 400, products: 40 } });
+    await bench.startSync();
+    bench.engine.start();
+    await untilRead();
+
+    const { sandbox, context, hash } = bench;
+    const { requests: bigcommerce } = sandbox.bigcommerce.api;
+    expect(await compareSales(sandbox, context.db, hash, demoAccount.uid)).toMatchObject({
+      agrees: true,
+      differences: [],
+    });
+    const sales = [...sandbox.aiq.state(demoAccount.uid).sales()];
+    expect(sales.length).toBeGreaterThan(orders / 2);
+    expect(new Set(sales.map(({ writes }) => writes))).toEqual(new Set([1]));
+    expect(sumsInAiq(sales)).toEqual(sumsInStore(await ordersThatCount()));
+
+    const refundCalls = Math.ceil(sandbox.aiq.totals(demoAccount.uid).refunds / 200) + 1;
+    expect(await countBackfillCalls()).toBeLessThanOrEqual(orders / 250 + 1 + refundCalls);
+    expect((countSaleCalls() / orders) * 1000).toBeLessThanOrEqual(12);
+    expect(bigcommerce.quotaRefusals(hash)).toBe(0);
+    expect(sandbox.judge()).toMatchObject({ isClean: true });
   });
 
   it('goes on where it stood after a crash, and AIQ has each sale once', async () => {
