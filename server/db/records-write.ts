@@ -91,5 +91,6 @@ function writtenFields(row: RecordWrite): RecordWrite {
     sentAt: row.sentAt,
     attempts: row.attempts,
     nextAttemptAt: row.nextAttemptAt,
+    ...(row.archived !== undefined && { archived: row.archived }),
   };
 }

@@ -12,7 +12,7 @@ import {
 } from './records-search.ts';
 import { writeFenced } from './records-write.ts';
 import { requireText } from './require-text.ts';
-import type { RecordKey, RecordRepository, RecordRow } from './types.ts';
+import type { OrdersOfDay, RecordKey, RecordRepository, RecordRow } from './types.ts';
 
 const { trusted } = mongoose;
 
@@ -50,6 +50,7 @@ export function defineRecords(connection: Connection) {
       sentAt: Date,
       attempts: Number,
       nextAttemptAt: Date,
+      archived: Boolean,
       fence: Number,
       updatedAt: Date,
     },
@@ -138,6 +139,7 @@ export function createRecords(
       } while (cursor !== null);
     },
     count: (store, createdFrom) => countByReason(model, store, createdFrom),
+    countOrdersByDay: (store, from, to) => countOrdersByDay(model, store, from, to),
     listRefundsOf: (store, orderIds) =>
       model
         .find({ store, kind: 'refund', parentId: trusted({ $in: orderIds }) }, withoutId)
@@ -195,4 +197,16 @@ async function countByReason(model: RecordModel, store: string, createdFrom: Dat
     ])
     .hint('records_reason');
   return groups.map(({ _id, count }) => ({ ..._id, count }));
+}
+
+async function countOrdersByDay(model: RecordModel, store: string, from: Date, to: Date) {
+  const day = { $dateToString: { date: '$createdAt', format: '%Y-%m-%d' } };
+  const isGone = { $or: [{ $eq: ['$archived', true] }, { $eq: ['$reason', 'deleted-in-bigcommerce'] }] };
+  const groups = await model
+    .aggregate<{ _id: Pick<OrdersOfDay, 'day' | 'channelId'>; listed: number }>([
+      { $match: { store: requireText(store), kind: 'order', createdAt: { $gte: from, $lt: to } } },
+      { $group: { _id: { day, channelId: '$channelId' }, listed: { $sum: { $cond: [isGone, 0, 1] } } } },
+    ])
+    .hint('records_reason');
+  return groups.map(({ _id, listed }) => ({ ..._id, listed }));
 }

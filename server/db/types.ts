@@ -265,6 +265,8 @@ export interface RecordRow {
   sentAt: Date | null;
   attempts: number;
   nextAttemptAt: Date | null;
+  /** Of an order: BigCommerce has archived it, or does not have it any more. */
+  archived?: boolean;
   /** Fencing token of the last writer; a lower token cannot write. */
   fence: number;
   updatedAt: Date;
@@ -286,6 +288,15 @@ export interface RecordFilter {
   createdFrom?: Date;
   /** Exclusive. */
   createdTo?: Date;
+}
+
+/** Orders with a record, by the UTC day on which they were placed. */
+export interface OrdersOfDay {
+  /** `2026-06-01` */
+  day: string;
+  channelId: number | null;
+  /** Of which BigCommerce's list should know. */
+  listed: number;
 }
 
 export interface RecordRepository {
@@ -318,6 +329,8 @@ export interface RecordRepository {
     store: string,
     createdFrom: Date | null,
   ): Promise<{ kind: RecordKind; state: RecordState; reason: RecordReason; count: number }[]>;
+  /** Days and channels with orders; `from` is inclusive, `to` exclusive. */
+  countOrdersByDay(store: string, from: Date, to: Date): Promise<OrdersOfDay[]>;
   /** Refunds of the given orders. */
   listRefundsOf(store: string, orderIds: string[]): Promise<RecordRow[]>;
   /** Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first. */

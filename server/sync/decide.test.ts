@@ -74,6 +74,13 @@ describe('decide', () => {
     ).toBe('record');
   });
 
+  it('notes that an order was archived or is there again, though that is no new version', () => {
+    const archived = { ...buildTask(at(10), 'old'), archived: true };
+    expect(decide(archived, buildRow(), false)).toBe('record');
+    expect(decide(archived, buildRow({ archived: true }), false)).toBe('leave');
+    expect(decide(buildTask(at(10), 'old'), buildRow({ archived: true }), false)).toBe('record');
+  });
+
   it('leaves a refused record to its own schedule until it changes or somebody asks', () => {
     const parked = buildRow({ state: 'parked', reason: 'aiq-rejected' });
     expect(decide(buildTask(at(10)), parked, false)).toBe('leave');

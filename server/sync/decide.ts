@@ -19,7 +19,10 @@ export function decide(task: Task, before: RecordRow | undefined, force: boolean
   if (mapped.decision === 'keep') return 'leave';
   if (before === undefined) return mapped.decision === 'send' ? 'send' : 'record';
   if (before.sourceAt > task.sourceAt) return 'leave';
-  const sameVersion = before.sourceAt.getTime() === task.sourceAt.getTime();
+  // Archiving need not count as a modification.
+  const sameVersion =
+    before.sourceAt.getTime() === task.sourceAt.getTime() &&
+    (before.archived ?? false) === (task.archived ?? false);
   if (mapped.decision !== 'send') {
     return sameVersion && before.state === stateOf(mapped.decision) && before.reason === mapped.reason
       ? 'leave'

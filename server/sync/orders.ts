@@ -2,9 +2,10 @@ import type { BcOrder, BcRefund, Lane } from '../bigcommerce/types.ts';
 import { orderToSales } from './mapping/order-to-sales.ts';
 import { orderToBuyer } from './mapping/person.ts';
 import type { MappedOrder } from './mapping/types.ts';
+import { unchangedRow } from './outcome.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
 import { latestVersion, type PageItem, type RecordsBefore, type Task } from './task.ts';
-import type { StoreWork } from './work.ts';
+import { writeRecords, type StoreWork } from './work.ts';
 
 /** Status or payment say that money went back; the refunds themselves have to be asked for. */
 function hintsAtRefund(order: BcOrder): boolean {
@@ -114,6 +115,7 @@ function orderToItem(
             ? order.modifiedAt
             : latestVersion(order.modifiedAt, before.get(orderKey)),
         parentId: null,
+        archived: order.isDeleted,
         mapped: mapped.order,
       },
     ];
@@ -176,12 +178,23 @@ function unreadable(refunds: BcRefund[]): MappedOrder {
  */
 export async function processDeletedOrders(work: StoreWork, ids: readonly string[]): Promise<PageCounts> {
   const now = work.now();
+  await writeArchived(work, ids);
   const refunds = await work.deps.db.records.listRefundsOf(work.hash, [...ids]);
   const waiting = refunds.filter(({ state }) => state === 'waiting');
   return runPage(work, [
     ...ids.map((id) => deletedOrderToItem(id, now)),
     ...waiting.map(({ id }) => abandonedRefundToItem(id)),
   ]);
+}
+
+/** Notes that BigCommerce does not count these orders any more; all else that is known of them stays. */
+async function writeArchived(work: StoreWork, ids: readonly string[]): Promise<void> {
+  const keys = ids.map((id) => ({ kind: 'order' as const, id }));
+  const rows = await work.deps.db.records.getMany(work.hash, keys);
+  await writeRecords(
+    work,
+    rows.filter(({ archived }) => archived !== true).map((row) => unchangedRow(row, { archived: true })),
+  );
 }
 
 function deletedOrderToItem(id: string, now: Date): PageItem {
@@ -203,6 +216,7 @@ function deletedOrderToItem(id: string, now: Date): PageItem {
           channelId: row.channelId,
           customerId: row.customerId,
           receivedAt: null,
+          archived: true,
           target: 'sale',
           mapped:
             row.hash === null

@@ -88,6 +88,12 @@ export function orphanRow(
   return buildRow(task, before, now, { ...waits, detail: null });
 }
 
+/** A record as it was, but for what is said of it now. */
+export function unchangedRow(row: RecordRow, now: Partial<RecordWrite>): RecordWrite {
+  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
+  return { ...write, ...now };
+}
+
 function buildRow(task: Task, before: RecordRow | undefined, now: Date, fate: Fate): RecordWrite {
   const { mapped } = task;
   const buyer = mapped.decision === 'keep' ? null : mapped.buyer;
@@ -110,6 +116,7 @@ function buildRow(task: Task, before: RecordRow | undefined, now: Date, fate: Fa
     warnings: [],
     attempts: 0,
     nextAttemptAt: null,
+    ...((task.archived ?? false) !== (before?.archived ?? false) && { archived: task.archived ?? false }),
     ...fate,
   };
 }

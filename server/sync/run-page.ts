@@ -3,7 +3,7 @@ import type { AiqClient } from '../aiq/types.ts';
 import type { RecordRow, RecordWrite, StreamCounts } from '../db/types.ts';
 import { createBuyers, type Buyers } from './buyers.ts';
 import { decide } from './decide.ts';
-import { acceptedRow, decidedRow, orphanRow, refusedRow } from './outcome.ts';
+import { acceptedRow, decidedRow, orphanRow, refusedRow, unchangedRow } from './outcome.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { sendRecords, type SendResult, type Sending } from './send-records.ts';
 import { keyText, type PageItem, type RecordsBefore, type Task } from './task.ts';
@@ -107,8 +107,7 @@ class Outcomes {
   leave(task: Task): void {
     const row = this.before.get(task);
     if (!this.touch || row === undefined) return;
-    const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
-    this.rows.set(keyText(task), { ...write, fetchedAt: this.now() });
+    this.rows.set(keyText(task), unchangedRow(row, { fetchedAt: this.now() }));
   }
 
   /** The record of an order as it is now. */

@@ -15,6 +15,8 @@ interface TaskFacts {
   customerId: string | null;
   /** When a webhook announced it. */
   receivedAt: Date | null;
+  /** Of an order that BigCommerce has archived. */
+  archived?: boolean;
 }
 
 /** One entity, read and mapped, on its way to AIQ. */

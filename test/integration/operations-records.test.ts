@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoreRow } from '../../server/db/types.ts';
+import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
 import { buildOrders, openBench, type Bench } from './operations-support.ts';
 
 let bench: Bench;
@@ -143,6 +144,59 @@ describe('agreement of the counts', () => {
     expect(await bench.changes('lost')).toEqual(['order 2000', 'order 3', 'order 777', 'order 778'].sort());
     expect(bench.bigcommerce.calls.countOrders.length).toBeLessThan(60);
     expect((await bench.stream('lost', 'backfill-orders'))?.status).toBe('done');
+  });
+
+  it('is not feigned by an archived order of another day or channel', async () => {
+    const store = await runningStore('masked');
+    const placed = [
+      { id: 1, channelId: 1, createdAt: new Date('2026-05-01T10:00:00Z') },
+      { id: 2, channelId: 1, createdAt: new Date('2026-05-02T10:00:00Z') },
+      { id: 3, channelId: 1, createdAt: new Date('2026-05-25T10:00:00Z') },
+      { id: 4, channelId: 2, createdAt: new Date('2026-05-25T11:00:00Z') },
+    ];
+    // No webhook told that 1 and 3 were archived, nor that 2 and 4 were placed.
+    bench.bigcommerce.orders = placed.map((order) =>
+      buildOrder({ ...order, isDeleted: order.id === 1 || order.id === 3 }),
+    );
+    bench.bigcommerce.customers = 0;
+    const known = placed.filter(({ id }) => id === 1 || id === 3);
+    await bench.writeRecords('masked', ...known.map((order) => ({ ...order, id: String(order.id) })), {
+      id: '5',
+      channelId: 2,
+      createdAt: new Date('2026-05-20T10:00:00Z'),
+    });
+    bench.bigcommerce.orders.push(
+      buildOrder({ id: 5, channelId: 2, createdAt: new Date('2026-05-20T10:00:00Z') }),
+    );
+    const [orders] = await bench.operations.checkAgreement(store);
+    expect(orders).toEqual({ kind: 'order', inBigcommerce: 3, difference: 2 });
+    expect(await problemsOf('masked')).toEqual(['counts-differ order']);
+    expect(await bench.changes('masked')).toEqual(['order 1', 'order 2', 'order 3', 'order 4']);
+  });
+
+  it('compares days with archived orders by their numbers, as BigCommerce may count them or not', async () => {
+    const store = await runningStore('archived');
+    const createdAt = new Date('2026-05-25T10:00:00Z');
+    bench.bigcommerce.orders = [1, 2].map((id) => buildOrder({ id, createdAt, isDeleted: id === 1 }));
+    bench.bigcommerce.customers = 0;
+    await bench.writeRecords('archived', { id: '1', createdAt, archived: true });
+    // One record, one order: the counts agree.
+    const [orders] = await bench.operations.checkAgreement(store);
+    expect(orders).toEqual({ kind: 'order', inBigcommerce: 1, difference: 1 });
+    expect(await bench.changes('archived')).toEqual(['order 2']);
+    await bench.writeRecords('archived', { id: '2', createdAt });
+    await bench.operations.checkAgreement(store);
+    expect(await problemsOf('archived')).toEqual([]);
+  });
+
+  it('is not feigned by changes that are about other orders', async () => {
+    const store = await runningStore('others');
+    bench.bigcommerce.orders = buildOrders(2, new Date('2026-05-01T00:00:00Z'), 1000);
+    bench.bigcommerce.customers = 0;
+    await bench.writeRecords('others', { id: '1', createdAt: new Date('2026-05-01T00:00:00Z') });
+    await bench.db.changes.note([{ store: 'others', kind: 'order', id: '1' }], bench.time.now);
+    await bench.operations.checkAgreement(store);
+    expect(await problemsOf('others')).toEqual(['counts-differ order']);
   });
 
   it('waits for changes under way and for history', async () => {

@@ -211,12 +211,16 @@ function toClient(script: ScriptedBigcommerce): BigcommerceClient {
 }
 
 function select(orders: readonly BcOrder[], filter: OrderCountFilter & Partial<OrderFilter>): BcOrder[] {
-  const { minCreated, maxCreated, minId, maxId } = filter;
-  return orders.filter(
-    ({ id, createdAt }) =>
+  const { minCreated, maxCreated, minId, maxId, channelId } = filter;
+  return orders.filter((order) => {
+    const { id, createdAt } = order;
+    return (
+      !order.isDeleted &&
+      (channelId === undefined || order.channelId === channelId) &&
       (minCreated === undefined || createdAt >= minCreated) &&
       (maxCreated === undefined || createdAt <= maxCreated) &&
       (minId === undefined || id >= minId) &&
-      (maxId === undefined || id <= maxId),
-  );
+      (maxId === undefined || id <= maxId)
+    );
+  });
 }

@@ -132,4 +132,20 @@ describe('what BigCommerce tells badly, or not at all', () => {
     expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
   });
+
+  it('sees in its list that an order was archived, and goes on holding the sale', async () => {
+    await open();
+    await start();
+    bench.sandbox.bigcommerce.api.setSwitches({ listArchived: false });
+    const sent = await bench.context.db.records.listKeys(bench.hash, { kind: 'order', state: 'sent' }, 10);
+    const id = Number(sent.at(-1)?.id);
+    const before = saleTotal(String(id));
+    actions().archiveOrder(id);
+    await bench.operations.checkAgreement(await bench.store());
+    await expect.poll(async () => (await record('order', id))?.archived, patience).toBe(true);
+    expect(await bench.operations.checkAgreement(await bench.store())).toMatchObject([{ difference: 0 }, {}]);
+    expect(await bench.context.db.changes.count(bench.hash)).toBe(0);
+    expect(saleTotal(String(id))).toBe(before);
+    expect(await bench.context.db.problems.listOpen(bench.hash)).toEqual([]);
+  });
 });
