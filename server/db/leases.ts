@@ -54,7 +54,10 @@ export function createLeases(connection: Connection, model: ReturnType<typeof de
       await model.updateOne({ store }, { $set: { owner: null, expiresAt: longAgo }, $inc: { token: 1 } });
     },
     async newestToken(store) {
-      const row = await model.findOne({ store }, { _id: 0, token: 1 }).lean<Pick<LeaseRow, 'token'>>();
+      const row = await collection.findOne(
+        { store: requireText(store) },
+        { projection: { _id: 0, token: 1 } },
+      );
       return row?.token ?? 0;
     },
   };

@@ -4,6 +4,8 @@ import type { RecordRow, RecordWrite } from './types.ts';
 
 /**
  * Upserts rows, each only when its stored fence is not higher.
+ * @param isNew rows believed not to be there yet: inserted, which costs MongoDB far less than an upsert. The unique key
+ *   tells when one is there after all, and then it is upserted like the others.
  * @returns false when at least one was refused
  */
 export async function writeFenced(
@@ -12,15 +14,15 @@ export async function writeFenced(
   rows: RecordWrite[],
   fence: number,
   now: Date,
+  isNew: (row: RecordWrite) => boolean,
 ): Promise<boolean> {
+  let toWrite = (row: RecordWrite): mongo.AnyBulkWriteOperation<RecordRow> =>
+    isNew(row) ? rowToInsert(store, row, fence, now) : rowToUpsert(store, row, fence, now);
   let pending = rows;
   let refused = false;
   while (pending.length > 0) {
     try {
-      await collection.bulkWrite(
-        pending.map((row) => rowToUpsert(store, row, fence, now)),
-        { ordered: false },
-      );
+      await collection.bulkWrite(pending.map(toWrite), { ordered: false });
       return !refused;
     } catch (error) {
       // A row that the filter does not see because of its fence is inserted once more, and so is a row that
@@ -30,6 +32,7 @@ export async function writeFenced(
       const fenced = await listFenced(collection, store, met, fence);
       refused ||= fenced.size > 0;
       pending = met.filter((row) => !fenced.has(keyOf(row)));
+      toWrite = (row) => rowToUpsert(store, row, fence, now);
     }
   }
   return !refused;
@@ -50,6 +53,17 @@ async function listFenced(
 
 function keyOf({ kind, id }: Pick<RecordRow, 'kind' | 'id'>): string {
   return `${kind} ${id}`;
+}
+
+function rowToInsert(
+  store: string,
+  row: RecordWrite,
+  fence: number,
+  now: Date,
+): mongo.AnyBulkWriteOperation<RecordRow> {
+  return {
+    insertOne: { document: { store, ...writtenFields(row), firstSeenAt: now, fence, updatedAt: now } },
+  };
 }
 
 function rowToUpsert(

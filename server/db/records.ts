@@ -109,11 +109,13 @@ export function createRecords(
   return {
     async getMany(store, keys) {
       if (keys.length === 0) return [];
-      return model.find({ store, $or: keysByKind(keys) }, withoutId).lean<RecordRow[]>();
+      return collection
+        .find({ store: requireText(store), $or: keysByKind(keys) }, { projection: withoutId })
+        .toArray();
     },
-    async writeMany(store, rows, fence, now) {
+    async writeMany(store, rows, fence, now, isNew = () => false) {
       if ((await leases.newestToken(store)) > fence) return false;
-      return writeFenced(collection, requireText(store), rows, fence, now);
+      return writeFenced(collection, requireText(store), rows, fence, now, isNew);
     },
     async forgetSent(store, fence) {
       for (;;) {
@@ -141,9 +143,12 @@ export function createRecords(
     count: (store, createdFrom) => countByReason(model, store, createdFrom),
     countOrdersByDay: (store, from, to) => countOrdersByDay(model, store, from, to),
     listRefundsOf: (store, orderIds) =>
-      model
-        .find({ store, kind: 'refund', parentId: trusted({ $in: orderIds }) }, withoutId)
-        .lean<RecordRow[]>(),
+      collection
+        .find(
+          { store: requireText(store), kind: 'refund', parentId: { $in: orderIds.map(requireText) } },
+          { projection: withoutId },
+        )
+        .toArray(),
     listDue: (store, now, limit) =>
       model
         .find({ store, state: 'waiting', nextAttemptAt: trusted({ $lte: now }) }, withoutId)
@@ -183,10 +188,14 @@ async function find(
   >();
 }
 
-function keysByKind(keys: RecordKey[]): Record<string, unknown>[] {
+function keysByKind(keys: RecordKey[]): mongo.Filter<RecordRow>[] {
   const idsOf = new Map<RecordKind, string[]>();
-  for (const { kind, id } of keys) idsOf.set(kind, [...(idsOf.get(kind) ?? []), id]);
-  return [...idsOf].map(([kind, ids]) => ({ kind, id: trusted({ $in: ids }) }));
+  for (const { kind, id } of keys) {
+    const ids = idsOf.get(kind) ?? [];
+    ids.push(requireText(id));
+    idsOf.set(requireText(kind), ids);
+  }
+  return [...idsOf].map(([kind, ids]) => ({ kind, id: { $in: ids } }));
 }
 
 async function countByReason(model: RecordModel, store: string, createdFrom: Date | null) {

@@ -43,7 +43,7 @@ export function createStreams(
 
   return {
     get: (store, name) => model.findOne({ store, name }, withoutId).lean<StreamRow>(),
-    list: (store) => model.find({ store }, withoutId).lean<StreamRow[]>(),
+    list: (store) => collection.find({ store: requireText(store) }, { projection: withoutId }).toArray(),
     async reset(store, name, { total, nextRunAt, now, fence }) {
       const { fence: _, ...fresh } = freshStream(now);
       const row = await collection.findOneAndUpdate(

@@ -304,9 +304,17 @@ export interface RecordRepository {
   /**
    * Writes outcomes in one unordered bulk. Rows that carry a higher fence are left alone, and nothing is written
    * when the store's lease has a higher token (it went to somebody else, or was revoked).
+   * @param isNew rows that are probably not there yet, which saves the database most of the work; when one is, nothing
+   *   is different for it. Nothing is, by default.
    * @returns false when at least one row was refused by its fence: the caller lost its lease and must stop.
    */
-  writeMany(store: string, rows: RecordWrite[], fence: number, now: Date): Promise<boolean>;
+  writeMany(
+    store: string,
+    rows: RecordWrite[],
+    fence: number,
+    now: Date,
+    isNew?: (row: RecordWrite) => boolean,
+  ): Promise<boolean>;
   /**
    * Deletes, in batches, every record of what another AIQ account was sent or refused, so that all of it is due anew.
    * What holds for any account stays: erased shoppers, opt-ins, and what was left out on purpose.

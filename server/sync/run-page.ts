@@ -64,7 +64,7 @@ async function runSlice(
   if (failure === null) failure = await sendWave(work, refunds, outcomes, buyers);
 
   work.deps.crashPoint('after-aiq-accepted');
-  await writeRecords(work, outcomes.writes());
+  await writeRecords(work, outcomes.writes(), (row) => before.get(row) === undefined);
   work.deps.crashPoint('after-records');
   await reportOutcomes(work, outcomes.list());
   // The same error object on purpose: who called decides by its class.

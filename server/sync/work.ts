@@ -44,14 +44,19 @@ type Checkpoint = Parameters<StreamRepository['checkpoint']>[2];
 
 /**
  * Writes outcomes under the fencing token.
+ * @param isNew rows of which no record was there when they were decided
  * @throws LeaseLostError when somebody else works the store by now
  */
-export async function writeRecords(work: StoreWork, rows: RecordWrite[]): Promise<void> {
+export async function writeRecords(
+  work: StoreWork,
+  rows: RecordWrite[],
+  isNew?: (row: RecordWrite) => boolean,
+): Promise<void> {
   if (rows.length === 0) return;
   work.lease.check();
   const { db } = work.deps;
   const now = work.now();
-  if (!(await db.records.writeMany(work.hash, rows, work.lease.token, now))) throw lost(work);
+  if (!(await db.records.writeMany(work.hash, rows, work.lease.token, now, isNew))) throw lost(work);
   const counts: Partial<Record<RecordState, number>> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
   await db.daily.add(work.hash, now.toISOString().slice(0, 10), counts);

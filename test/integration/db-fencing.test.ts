@@ -111,6 +111,20 @@ describe('leases and their fencing tokens', () => {
     });
   });
 
+  it('guard rows that were believed to be new and are not, and keep when each was first seen', async () => {
+    const [first, second, third] = ['1', '2', '3'].map((id) => buildRecord({ id }));
+    if (!first || !second || !third) throw new Error('three rows were built');
+    const earlier = new Date('2026-01-09T12:00:00Z');
+    expect(await db.records.writeMany(store, [first], 9, earlier)).toBe(true);
+    expect(await db.records.writeMany(store, [second], 5, earlier)).toBe(true);
+    const changed = [first, second, third].map((row) => ({ ...row, hash: 'h2' }));
+    expect(await db.records.writeMany(store, changed, 8, now, () => true)).toBe(false);
+    const stored = await db.records.getMany(store, changed);
+    expect(Object.fromEntries(stored.map((row) => [row.id, [row.hash, row.fence, row.firstSeenAt]]))).toEqual(
+      { 1: ['h1', 9, earlier], 2: ['h2', 8, earlier], 3: ['h2', 8, now] },
+    );
+  });
+
   it('do not take two first writes of one row at the same moment for a lost lease', async () => {
     const rows = Array.from({ length: 50 }, (_, index) => buildRecord({ id: `${index}` }));
     const results = await Promise.all(
