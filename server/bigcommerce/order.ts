@@ -138,7 +138,7 @@ export function areComplete(lines: BcOrderLine[], itemsTotal: number): boolean {
 
 /** What tells a raw line apart from others; lines without an id stay apart. */
 export function lineId(raw: unknown): unknown {
-  const parsed = z.object({ id: idValue }).safeParse(raw);
+  const parsed = withIdSchema.safeParse(raw);
   return parsed.success ? parsed.data.id : raw;
 }
 
@@ -178,7 +178,18 @@ function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
   };
 }
 
-const groupSchema = z.looseObject({ line_items: z.unknown().optional() });
+const withIdSchema = z.object({ id: idValue });
+
+/** Of consignments, or of one of their groups: any of these, each of any form. */
+interface Group {
+  line_items?: unknown;
+  location?: unknown;
+  pickups?: unknown;
+  shipping?: unknown;
+  downloads?: unknown;
+  email?: unknown;
+  gift_certificates?: unknown;
+}
 
 /**
  * Collects what the consignments hold. With `consignment_structure=object` they are one object of groups (pickups,
@@ -199,15 +210,19 @@ function readConsignments(consignments: unknown): {
       for (const item of value) visit(item);
       return;
     }
-    const group = groupSchema.safeParse(value);
-    if (!group.success) return;
-    const { line_items: items, pickups, shipping, downloads, email, gift_certificates: gifts } = group.data;
-    if ('pickup_method_id' in group.data) pickupLocationId ??= locationId(group.data['location']);
+    if (typeof value !== 'object' || value === null) return;
+    const group: Group = value;
+    const { line_items: items } = group;
+    if ('pickup_method_id' in group) pickupLocationId ??= locationId(group.location);
     for (const item of Array.isArray(items) ? items : items === undefined ? [] : [items]) {
       if (isLink(item)) linked = true;
       else rawLines.push(item);
     }
-    for (const inner of [pickups, shipping, downloads, email, gifts]) visit(inner);
+    visit(group.pickups);
+    visit(group.shipping);
+    visit(group.downloads);
+    visit(group.email);
+    visit(group.gift_certificates);
   }
 
   visit(consignments);
@@ -219,6 +234,6 @@ function isLink(item: unknown): boolean {
 }
 
 function locationId(location: unknown): number | null {
-  const parsed = z.object({ id: idValue }).safeParse(location);
+  const parsed = withIdSchema.safeParse(location);
   return parsed.success ? parsed.data.id : null;
 }

@@ -5,11 +5,17 @@ import { createHash } from 'node:crypto';
  * the order in which a mapper sets them does not matter.
  */
 export function contentHash(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content, sortKeys)).digest('base64url');
+  return createHash('sha256').update(sortedJson(content)).digest('base64url');
 }
 
-function sortKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof Date)
-    return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** What `JSON.stringify` would write of it, with sorted keys; written by hand, as a replacer costs several times more. */
+function sortedJson(value: unknown): string {
+  if (value === null || typeof value !== 'object' || value instanceof Date)
+    return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`;
+  const fields: string[] = [];
+  for (const [name, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (field !== undefined) fields.push(`${JSON.stringify(name)}:${sortedJson(field)}`);
+  }
+  return `{${fields.join()}}`;
 }

@@ -44,39 +44,52 @@ export function countOrder(order: BcOrder, basis: Options['amountBasis']): Count
       total,
     };
   }
+  const amounts = items.map((line) => readAmounts(line, order.taxInclusive));
   const nets = lowerTo(
-    items.map((line) => netOfLine(line, order.taxInclusive)),
+    amounts.map((line) => netOfLine(line, order.taxInclusive)),
     rounded(money(order.totalExTax)),
   );
   return {
     lines: items.map((line, index) => ({
       line,
       net: nets[index] ?? zero,
-      paid: paidForLine(line, order.taxInclusive),
+      paid: amounts[index]?.paid ?? zero,
     })),
     other: zero,
     total: sum(nets),
   };
 }
 
-/** Without tax, after discounts; between 0 and the line's price. */
-function netOfLine(line: BcOrderLine, taxInclusive: boolean): Money {
+interface LineAmounts {
+  exTax: Money;
+  incTax: Money;
+  discounts: Money;
+  /** What the shopper paid: with tax, after discounts. */
+  paid: Money;
+}
+
+function readAmounts(line: BcOrderLine, taxInclusive: boolean): LineAmounts {
   const exTax = money(line.totalExTax);
   const incTax = money(line.totalIncTax);
   const discounts = discountsOf(line);
+  if (line.discountedTotalIncTax !== null) {
+    return { exTax, incTax, discounts, paid: between(money(line.discountedTotalIncTax), incTax) };
+  }
+  // Discounts are in the store's own kind of prices.
+  const asTheyAre = taxInclusive || exTax.isZero() || discounts.isZero();
+  const withTax = asTheyAre ? discounts : discounts.times(incTax).div(exTax);
+  return { exTax, incTax, discounts, paid: between(incTax.minus(withTax), incTax) };
+}
+
+/** Without tax, after discounts; between 0 and the line's price. */
+function netOfLine({ exTax, incTax, discounts, paid }: LineAmounts, taxInclusive: boolean): Money {
   if (!taxInclusive && !discounts.isZero()) return between(exTax.minus(discounts), exTax);
-  return between(share(exTax, paidForLine(line, taxInclusive), incTax), exTax);
+  return between(share(exTax, paid, incTax), exTax);
 }
 
 /** What the shopper paid for a line: with tax, after discounts. */
 export function paidForLine(line: BcOrderLine, taxInclusive: boolean): Money {
-  const exTax = money(line.totalExTax);
-  const incTax = money(line.totalIncTax);
-  if (line.discountedTotalIncTax !== null) return between(money(line.discountedTotalIncTax), incTax);
-  const discounts = discountsOf(line);
-  // Discounts are in the store's own kind of prices.
-  const withTax = taxInclusive || exTax.isZero() ? discounts : discounts.times(incTax).div(exTax);
-  return between(incTax.minus(withTax), incTax);
+  return readAmounts(line, taxInclusive).paid;
 }
 
 function discountsOf(line: BcOrderLine): Money {

@@ -15,7 +15,8 @@ const smallest: Money = new Exact(10).pow(-decimals);
 
 /** @param value a decimal string such as `67.8400`; anything else throws. */
 export function money(value: string): Money {
-  return new Exact(value);
+  // Most discounts and many taxes are none.
+  return value === '0' ? zero : new Exact(value);
 }
 
 export function sum(values: readonly Money[]): Money {
@@ -24,22 +25,29 @@ export function sum(values: readonly Money[]): Money {
 
 /** To four decimals, half up. */
 export function rounded(value: Money): Money {
-  return value.toDecimalPlaces(decimals);
+  // BigCommerce's own amounts have no more.
+  return value.decimalPlaces() <= decimals ? value : value.toDecimalPlaces(decimals);
 }
 
 /** `whole × part / of` to four decimals; 0 when `of` is 0. */
 export function share(whole: Money, part: Money, of: Money): Money {
-  return of.isZero() ? zero : rounded(whole.times(part).div(of));
+  if (of.isZero()) return zero;
+  return rounded(part.equals(of) ? whole : whole.times(part).div(of));
+}
+
+/** `value / pieces`, unrounded. */
+export function ofOnePiece(value: Money, pieces: number): Money {
+  return pieces === 1 ? value : value.div(pieces);
 }
 
 /** To four decimals, away from zero. */
 export function roundedUp(value: Money): Money {
-  return value.toDecimalPlaces(decimals, Decimal.ROUND_UP);
+  return value.decimalPlaces() <= decimals ? value : value.toDecimalPlaces(decimals, Decimal.ROUND_UP);
 }
 
 /** To four decimals, towards zero. */
 export function roundedDown(value: Money): Money {
-  return value.toDecimalPlaces(decimals, Decimal.ROUND_DOWN);
+  return value.decimalPlaces() <= decimals ? value : value.toDecimalPlaces(decimals, Decimal.ROUND_DOWN);
 }
 
 export function atMost(value: Money, limit: Money): Money {

@@ -13,8 +13,32 @@ export function readOrder(
   return detail === null ? { unreadable: false } : { unreadable: true, detail };
 }
 
+/** So few digits that no multiple of it, by this many pieces, is too much. */
+const plainAmount = /^\d{1,9}(\.\d+)?$/;
+const plainPieces = 99;
+
+/** Nearly all orders are seen to be right by their digits, without any arithmetic. */
+function isPlainlyRight(order: BcOrder, refunds: readonly BcRefund[]): boolean {
+  const isPlain = (amount: string): boolean => plainAmount.test(amount);
+  return (
+    isPlain(order.totalExTax) &&
+    isPlain(order.totalIncTax) &&
+    refunds.every(({ totalAmount }) => isPlain(totalAmount)) &&
+    order.lines.every(
+      (line) =>
+        line.quantity >= 0 &&
+        line.quantity <= plainPieces &&
+        isPlain(line.priceExTax) &&
+        isPlain(line.priceIncTax) &&
+        isPlain(line.totalExTax) &&
+        isPlain(line.totalIncTax),
+    )
+  );
+}
+
 function whatIsWrong(order: BcOrder, refunds: readonly BcRefund[]): string | null {
   if (!order.linesComplete) return 'BigCommerce did not give all lines of the order.';
+  if (isPlainlyRight(order, refunds)) return null;
   const totals = [order.totalExTax, order.totalIncTax].map(money);
   if (totals.some((total) => total.isNegative() && !total.isZero()))
     return "The order's total is below zero.";

@@ -2,7 +2,7 @@ import type { AiqSaleLine } from '../../aiq/types.ts';
 import type { BcOrderLine } from '../../bigcommerce/types.ts';
 import type { CountedLine } from './counted-amounts.ts';
 import type { RefundedLine } from './counted-refunds.ts';
-import { atLeast, formatMoney, money, roundedDown, roundedUp, type Money } from './money.ts';
+import { atLeast, formatMoney, money, ofOnePiece, roundedDown, roundedUp, type Money } from './money.ts';
 import { cleanText } from './text.ts';
 import type { MappingContext } from './types.ts';
 
@@ -18,13 +18,13 @@ export function soldLine(
   unitPrice: string,
   context: MappingContext,
 ): AiqSaleLine {
-  const price = atLeast(money(unitPrice), roundedUp(net.div(line.quantity)));
+  const price = atLeast(money(unitPrice), roundedUp(ofOnePiece(net, line.quantity)));
   return priced(describeLine(line, context), price, line.quantity, net);
 }
 
 /** Pieces that came back, at what was given back for each. */
 export function refundedLine({ line, quantity, amount }: RefundedLine, context: MappingContext): AiqSaleLine {
-  return priced(describeLine(line, context), amount.div(quantity), -quantity, amount.negated());
+  return priced(describeLine(line, context), ofOnePiece(amount, quantity), -quantity, amount.negated());
 }
 
 /**
@@ -55,6 +55,6 @@ function describeLine(line: BcOrderLine, context: MappingContext): Described {
 function priced(described: Described, unitPrice: Money, quantity: number, net: Money): AiqSaleLine {
   // Rounded towards the side on which the discount is not negative.
   const price = quantity > 0 ? roundedUp(unitPrice) : roundedDown(unitPrice);
-  const discount = price.times(quantity).minus(net);
+  const discount = (quantity === 1 ? price : price.times(quantity)).minus(net);
   return { ...described, price: formatMoney(price), quantity, discount: formatMoney(discount) };
 }
