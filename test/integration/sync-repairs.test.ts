@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RecordKind } from '../../shared/sync.ts';
+import type { Clock } from '../../server/clock.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
@@ -17,8 +18,12 @@ describe('what BigCommerce tells badly, or not at all', () => {
   let bench: SyncBench;
   afterEach(() => bench.close());
 
-  async function open(): Promise<void> {
-    bench = await openSyncBench({ size: { orders: 60, customers: 30, products: 12 }, tampering: true });
+  async function open(clock?: Clock): Promise<void> {
+    bench = await openSyncBench({
+      size: { orders: 60, customers: 30, products: 12 },
+      tampering: true,
+      ...(clock !== undefined && { clock }),
+    });
   }
 
   function tamper(change: (path: string, members: Row[]) => void): void {
@@ -130,6 +135,28 @@ describe('what BigCommerce tells badly, or not at all', () => {
     await swept();
     await expect.poll(async () => (await record('refund', refund))?.state, patience).toBe('sent');
     expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
+    expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
+  });
+
+  it('finds a refund of history of which its order shows nothing', async () => {
+    // The app begins an hour later, long after the refund.
+    await open({ now: () => new Date(Date.now() + 3_600_000) });
+    tamper((path, members) => {
+      if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
+    });
+    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
+    const id = actions().placeOrder({ customerId });
+    const refund = actions().refund(id, { amount: '1.00' });
+    actions().setOrderStatus(id, 11);
+    await start();
+    await swept();
+    await expect.poll(async () => (await record('refund', refund))?.state, patience).toBe('sent');
+    expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
+    const cursor = async () => (await bench.stream('sweep-orders'))?.cursor;
+    await expect.poll(cursor, patience).toMatchObject({ historyRead: expect.any(String) as string });
+    const { historyRead } = (await cursor()) ?? {};
+    await swept();
+    expect(await cursor()).toMatchObject({ historyRead });
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
   });
 

@@ -101,15 +101,16 @@ export async function sweepOrderPage(
 
 /**
  * Finds what no webhook told: everything modified since the last sweep, with an overlap, and after that the refunds made
- * since the last sweep, because an order need not show that there was one.
+ * since the last sweep, because an order need not show that there was one. Once history has been read, those since its
+ * start are looked through for the same reason.
  */
 export function createSweepOrders(work: StoreWork): Stream {
   return {
     name: 'sweep-orders',
     async step(row) {
       const position = readSweepPosition(row.cursor, row.updatedAt);
-      const refunds = readPart(row.cursor, 'refunds') ?? { upTo: position.upTo.toISOString() };
       const inRefunds = readText(row.cursor, 'part') === 'refunds';
+      const { refunds, historyRead } = await beginRefunds(work, row.cursor, position, inRefunds);
       const { counts, cursor, done } = inRefunds
         ? await sweepRefunds(work, readSweepPosition(refunds, position.upTo))
         : await readSweepPage(work, position, async (orders) =>
@@ -122,9 +123,11 @@ export function createSweepOrders(work: StoreWork): Stream {
         'sweep-orders',
         {
           status: ended ? 'waiting' : 'running',
-          cursor: inRefunds
-            ? { upTo: position.upTo.toISOString(), refunds: cursor, ...(done ? {} : { part: 'refunds' }) }
-            : { ...cursor, refunds, ...(done ? { part: 'refunds' } : {}) },
+          cursor: {
+            ...(inRefunds ? { upTo: position.upTo.toISOString(), refunds: cursor } : { ...cursor, refunds }),
+            ...(inRefunds !== done && { part: 'refunds' }),
+            historyRead,
+          },
           startedAt: row.startedAt ?? now,
           nextRunAt: ended ? new Date(now.getTime() + sweepEveryMs) : now,
           error: null,
@@ -136,6 +139,26 @@ export function createSweepOrders(work: StoreWork): Stream {
       await resolveParked(work);
     },
   };
+}
+
+/**
+ * Where the refunds stand, and the end of which reading of history they have been looked through for: when that was read
+ * anew, they are looked through from its start.
+ */
+async function beginRefunds(
+  work: StoreWork,
+  cursor: StreamRow['cursor'],
+  position: SweepPosition,
+  inRefunds: boolean,
+): Promise<{ refunds: Record<string, unknown>; historyRead: string | null }> {
+  const refunds = readPart(cursor, 'refunds') ?? { upTo: position.upTo.toISOString() };
+  const before = readText(cursor, 'historyRead');
+  if (!inRefunds || 'from' in refunds) return { refunds, historyRead: before };
+  const history = await work.deps.db.streams.get(work.hash, 'backfill-orders');
+  const historyRead = history?.status === 'done' ? (history.finishedAt?.toISOString() ?? null) : before;
+  if (historyRead === before) return { refunds, historyRead };
+  const from = work.store.setup.historyStart ?? new Date(0);
+  return { refunds: { ...refunds, from: from.toISOString() }, historyRead };
 }
 
 /** A cursor within a cursor. */
