@@ -4,7 +4,7 @@ import { deleteInBatches } from './delete-in-batches.ts';
 import { duplicatesOf } from './duplicate-key.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { requireText } from './require-text.ts';
-import { within } from './within.ts';
+import { answeredWithin } from './answered-within.ts';
 import type { ChangeKind, ChangeRepository, ChangeRow } from './types.ts';
 
 type Noted = Pick<ChangeRow, 'store' | 'kind' | 'id'> & { at: Date };
@@ -112,7 +112,7 @@ async function upsert(collection: mongo.Collection<ChangeRow>, items: Noted[]): 
   while (pending.length > 0) {
     const writes = pending.map(noteToUpsert);
     try {
-      await within(NOTE_WITHIN_MS, collection.bulkWrite(writes, { ordered: false }));
+      await answeredWithin(NOTE_WITHIN_MS, collection.bulkWrite(writes, { ordered: false }));
       return;
     } catch (error) {
       const lost = duplicatesOf(error);

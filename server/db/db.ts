@@ -14,7 +14,7 @@ import { createStores, defineStores } from './stores.ts';
 import { createStreams, defineStreams } from './streams.ts';
 import type { Db } from './types.ts';
 import { createUsers, defineUsers } from './users.ts';
-import { within } from './within.ts';
+import { answeredWithin } from './answered-within.ts';
 
 const PING_WITHIN_MS = 5_000;
 
@@ -91,7 +91,7 @@ function buildDb(connection: Connection, models: Models, log: Logger): Db {
     daily: createDaily(models.daily),
     claims,
     async ping() {
-      await within(PING_WITHIN_MS, connection.getClient().db().command({ ping: 1 }));
+      await answeredWithin(PING_WITHIN_MS, connection.getClient().db().command({ ping: 1 }));
     },
     purgeStore: (store) => purgeStore(connection, stores, purged, store),
     purgeExpired,

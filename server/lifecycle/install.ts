@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { OauthGrant } from '../bigcommerce/oauth.ts';
 import type { StoreRow } from '../db/types.ts';
 import { SecretUnreadableError } from '../errors.ts';
+import { endsWithin } from '../time-limit.ts';
 import type { LifecycleDeps } from './deps.ts';
 import { offerActions } from './offer-actions.ts';
 
@@ -42,7 +43,8 @@ export async function installStore(deps: LifecycleDeps, grant: OauthGrant): Prom
     action: before?.state === 'installed' ? 'authorised-again' : 'installed',
     details: { generation: store.generation },
   });
-  await within(
+  // Each of them handles its own errors; a person looks at an empty frame meanwhile.
+  await endsWithin(
     deps.preparationMs ?? preparationMs,
     Promise.all([
       readProfile(deps, store),
@@ -86,14 +88,4 @@ async function createHooks(deps: LifecycleDeps, store: StoreRow, hookSecret: str
       deps.log.error({ store: store.hash, err: cause }, 'the problem could not be written down');
     }
   }
-}
-
-/** Waits for work that handles its own errors, but not for ever: a person looks at an empty frame meanwhile. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

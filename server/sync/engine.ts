@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { LeaseLostError } from '../errors.ts';
+import { endsWithin } from '../time-limit.ts';
 import { createDueStores } from './due-stores.ts';
 import { holdLease, type LeaseHold, type LeaseTimes } from './lease-hold.ts';
 import { runStore, type RunEnd } from './run-store.ts';
@@ -172,7 +173,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       if (run === undefined) return;
       run.halted = new LeaseLostError(`Work on ${store} was ended.`);
       run.lease?.end(run.halted);
-      await within(run.ended, times.haltMs);
+      await endsWithin(times.haltMs, run.ended);
     },
 
     async stop() {
@@ -180,22 +181,9 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       clearInterval(timer);
       waiting.clear();
       const ended = Promise.all([polling, ...[...runs.values()].map((run) => run.ended)]);
-      if (await within(ended, times.stopMs)) return;
+      if (await endsWithin(times.stopMs, ended)) return;
       for (const run of runs.values()) run.lease?.end(new LeaseLostError('The instance stops.'));
-      await within(ended, times.haltMs);
+      await endsWithin(times.haltMs, ended);
     },
   };
-}
-
-/** @returns whether it ended in time */
-async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

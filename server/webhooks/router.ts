@@ -32,8 +32,6 @@ export interface WebhookDeps {
   /** The scopes that we subscribe to. */
   scopes: readonly string[];
   crashPoint: (name: string) => void;
-  /** How long the database may take before BigCommerce is asked to come again. */
-  noteWithinMs?: number;
 }
 
 type Outcome =
@@ -49,7 +47,6 @@ type Outcome =
 
 const bodyLimit = '64kb';
 const touchEveryMs = 5_000;
-const noteWithinMs = 10_000;
 
 interface Locals {
   access?: Extract<HookAccess, { state: 'installed' }>;
@@ -138,8 +135,7 @@ function createIntake(
     }
 
     crashPoint('webhook-before-note');
-    const noted = db.changes.note([{ store, ...delivery.change }], clock.now());
-    await before(deps.noteWithinMs ?? noteWithinMs, noted);
+    await db.changes.note([{ store, ...delivery.change }], clock.now());
     crashPoint('webhook-noted');
     end(deps, response, 200, 'noted');
     if (response.locals.access?.frozen !== true) engine.nudge(store);
@@ -179,19 +175,6 @@ function statusOf(error: unknown): number | null {
 function end(deps: WebhookDeps, response: Response, status: number, outcome: Outcome): void {
   deps.metrics.webhooks.inc({ outcome });
   response.status(status).end();
-}
-
-/** @throws Error when the work takes longer; the work goes on, and doing it again does no harm */
-async function before(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`the database took longer than ${ms} ms`)), ms);
-  });
-  try {
-    await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Notes the time of the last webhook, seldom: it is shown to people. */
