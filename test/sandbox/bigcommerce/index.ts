@@ -1,11 +1,14 @@
 import express from 'express';
 import type { Express } from 'express';
-import { createRestApi, type RestApi } from './api/index.ts';
+import { createRestApi, restEndpoints, type RestApi } from './api/index.ts';
+import { notServed, notServedParts, operationsPath } from './api/not-served.ts';
 import type { SandboxClock } from './contract.ts';
+import { removeScriptsOf } from './data/plain-records.ts';
 import { Draws } from './data/random.ts';
 import { createStore, type GeneratedStore, type StoreProfile, type StoreSize } from './data/store.ts';
 import { createExtensionEndpoint } from './extensions/endpoint.ts';
 import { ExtensionRegistry } from './extensions/registry.ts';
+import { hookOperations } from './hooks/endpoints.ts';
 import { createHooks, type Hooks, type SavedHooks } from './hooks/index.ts';
 import { createLogin, type Login, type SavedLogin } from './login/index.ts';
 
@@ -66,6 +69,8 @@ export function createBigcommerce(input: {
     onUninstalled(clientId, storeHash) {
       hooks.registry.removeAll({ clientId, storeHash });
       extensions.removeAll({ clientId, storeHash });
+      const state = stores.get(storeHash)?.store.state;
+      if (state) removeScriptsOf(state, clientId);
     },
   });
   const extensions = new ExtensionRegistry();
@@ -85,6 +90,10 @@ export function createBigcommerce(input: {
   const apiApp = express();
   apiApp.disable('x-powered-by');
   apiApp.disable('etag');
+  apiApp.get(operationsPath, (_request, response) => {
+    const served = restEndpoints.map(({ method, path }) => `${method} ${path}`);
+    response.json({ served: [...served, ...hookOperations], notServed, notServedParts });
+  });
   apiApp.use(createExtensionEndpoint(extensions, api.requireScope));
   apiApp.use('/stores/:hash', api.router);
   apiApp.use(hooks.endpoints(api.requireScope));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restEndpoints } from '../bigcommerce/api/index.ts';
+import { notServed, notServedParts } from '../bigcommerce/api/not-served.ts';
+import { hookOperations } from '../bigcommerce/hooks/endpoints.ts';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { callCatalogue } from './catalogue-calls.ts';
 import {
@@ -13,9 +15,10 @@ import { createJudge, type Finding } from './judge-answer.ts';
 import { callMetafields, callStoreMetafields } from './metafield-calls.ts';
 import { callOrders } from './order-calls.ts';
 import { callPeople } from './people-calls.ts';
+import { callRecords } from './record-calls.ts';
 import { resultsTable } from './results-table.ts';
 import { startSession, type Session } from './session.ts';
-import { callHooks, callStore, hookOperations } from './store-calls.ts';
+import { callHooks, callStore } from './store-calls.ts';
 
 const scopes = [
   'store_v2_information',
@@ -26,12 +29,16 @@ const scopes = [
   'store_inventory',
   'store_locations',
   'store_channel_settings',
+  'store_channel_listings',
+  'store_v2_content',
   'store_sites',
 ];
-const implemented = [
-  ...restEndpoints.map(({ method, path }) => operationName(method, path)),
-  ...hookOperations,
-];
+const implemented = [...restEndpoints.map(({ method, path }) => `${method} ${path}`), ...hookOperations].map(
+  (operation) => {
+    const [method = '', path = ''] = operation.split(' ');
+    return operationName(method, path);
+  },
+);
 const folder = documentsFolder();
 
 let sandbox: Sandbox;
@@ -61,6 +68,7 @@ beforeAll(async () => {
     ids: [90, 900],
   });
   await callStoreMetafields(session);
+  await callRecords(session, 90);
   await callCatalogue(session, store);
 }, 60_000);
 afterAll(() => sandbox.close());
@@ -70,6 +78,24 @@ test('every operation of the sandbox is called and answers as the call expects',
   const called = new Set(session.answers.map(({ operation }) => operation));
   expect(implemented.filter((operation) => !called.has(operation))).toEqual([]);
   expect([...called].filter((operation) => !implemented.includes(operation))).toEqual([]);
+});
+
+test('what BigCommerce has and the sandbox has not is told apart from what there is not', async () => {
+  const parts = notServedParts.map((path) => `GET ${path}`);
+  for (const operation of [...notServed, ...parts]) {
+    const [method = '', path = ''] = operation.split(' ');
+    const response = await fetch(session.storeUrl + path.replaceAll('{}', '90'), {
+      method,
+      headers: session.headers,
+    });
+    const body = await response.text();
+    expect([operation, response.status]).toEqual([operation, 501]);
+    expect(body).toContain(`${sandbox.urls.api}/sandbox/operations`);
+  }
+  const list: unknown = await (await fetch(`${sandbox.urls.api}/sandbox/operations`)).json();
+  expect(list).toMatchObject({ notServed, served: expect.arrayContaining(['GET /v2/orders']) });
+  const unknown = await fetch(`${session.storeUrl}/v3/no-such-thing`, { headers: session.headers });
+  expect(unknown.status).toBe(404);
 });
 
 if (folder === undefined) {
@@ -115,6 +141,12 @@ if (folder === undefined) {
         names: names.toSorted(),
       }));
       expect(taken).toEqual(known);
+    });
+
+    test('every documented operation is served, or said not to be', () => {
+      const missing = documents.map(({ operation }) => operation).filter((one) => !implemented.includes(one));
+      expect(notServed.filter((operation) => implemented.includes(operation))).toEqual([]);
+      expect(missing.filter((operation) => !notServed.includes(operation))).toEqual([]);
     });
 
     test('what no document has is known, and why', () => {

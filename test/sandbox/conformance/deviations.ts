@@ -229,6 +229,12 @@ export const deviations: readonly Deviation[] = [
     because: 'in the examples of the same document',
   },
   {
+    operations: ['GET /v3/catalog/products/{}/bulk-pricing-rules'],
+    at: /^\/data$/,
+    what: 'must be object',
+    because: 'a list, says its description, and its `meta` counts pages',
+  },
+  {
     operations: ['POST /v3/catalog/products'],
     at: /^\/data$/,
     what: 'must be array',

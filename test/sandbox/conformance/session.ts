@@ -15,13 +15,19 @@ export interface Session {
   ask(operation: string, question?: Question): Promise<unknown>;
   /** All answers, in the order of the calls. */
   answers: readonly SandboxAnswer[];
+  storeUrl: string;
+  /** Of a call without a body. */
+  headers: Record<string, string>;
 }
 
 /** Calls a store's API over HTTP and keeps what it answers. */
 export function startSession(storeUrl: string, token: string): Session {
   const answers: SandboxAnswer[] = [];
+  const headers = { accept: 'application/json', 'x-auth-token': token };
   return {
     answers,
+    storeUrl,
+    headers,
     async ask(operation, { ids = [], query = {}, body, status = 200 } = {}) {
       const [method = '', template = ''] = operation.split(' ');
       const left = [...ids];
@@ -30,8 +36,7 @@ export function startSession(storeUrl: string, token: string): Session {
       const response = await fetch(`${storeUrl}${path}?${search.toString()}`, {
         method,
         headers: {
-          accept: 'application/json',
-          'x-auth-token': token,
+          ...headers,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

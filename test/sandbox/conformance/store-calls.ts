@@ -43,14 +43,3 @@ export async function callHooks({ ask }: Session): Promise<void> {
   await ask('GET /v3/hooks/admin');
   await ask('DELETE /v3/hooks/{id}', { ids });
 }
-
-/** The operations on webhooks; the other ones are in the table of the REST API. */
-export const hookOperations = [
-  'GET /v3/hooks',
-  'POST /v3/hooks',
-  'GET /v3/hooks/{}',
-  'PUT /v3/hooks/{}',
-  'DELETE /v3/hooks/{}',
-  'GET /v3/hooks/admin',
-  'PUT /v3/hooks/admin',
-];

@@ -64,8 +64,8 @@ describe('what a request must look like', () => {
       title: 'The requested resource was not found.',
       type: expect.stringContaining('api-status-codes') as unknown,
     });
-    expect((await sandbox.call('POST', '/v3/channels', {})).status).toBe(405);
-    expect((await sandbox.call('DELETE', '/v2/orders')).status).toBe(405);
+    expect((await sandbox.call('POST', '/v3/sites/1000', {})).status).toBe(405);
+    expect((await sandbox.call('DELETE', '/v2/store')).status).toBe(405);
   });
 
   test('another Accept is 406, a body that is not declared as JSON 415, broken JSON 400', async () => {

@@ -27,7 +27,7 @@ export interface ApiCall {
 
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Such as `/v2/orders/:order_id`; parameters that end in `id` must be numbers. */
+  /** Such as `/v2/orders/:order_id`; parameters are numbers, but for `:uuid`. */
   path: string;
   /** Any of these is enough; none means the default scope. */
   scopes: readonly string[];
@@ -59,5 +59,10 @@ export const scopes = {
   inventoryWrite: ['store_inventory'],
   locations: ['store_locations_read_only', 'store_locations'],
   channels: ['store_channel_settings_read_only', 'store_channel_settings'],
+  channelsWrite: ['store_channel_settings'],
+  listings: ['store_channel_listings_read_only', 'store_channel_listings'],
+  listingsWrite: ['store_channel_listings'],
   sites: ['store_sites_read_only', 'store_sites'],
+  content: ['store_v2_content_read_only', 'store_v2_content'],
+  contentWrite: ['store_v2_content'],
 } as const;

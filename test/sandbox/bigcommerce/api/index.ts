@@ -6,6 +6,7 @@ import { createBodyReader } from './body.ts';
 import type { ApiCall, Endpoint } from './call.ts';
 import { answerAfterwards, disguise } from './faults.ts';
 import { createGate, type Admission } from './gate.ts';
+import { isNotServed, notServedRefusal } from './not-served.ts';
 import { Query } from './query.ts';
 import { RequestLog } from './request-log.ts';
 import { createRouteTable } from './route-table.ts';
@@ -13,14 +14,17 @@ import { attributeEndpoints } from './routes/attributes.ts';
 import { addressEndpoints } from './routes/addresses.ts';
 import { brandAndCategoryEndpoints } from './routes/brands-and-categories.ts';
 import { channelEndpoints } from './routes/channels.ts';
+import { channelWriteEndpoints } from './routes/channel-writes.ts';
 import { customerEndpoints } from './routes/customers.ts';
 import { customerGroupEndpoints } from './routes/customer-groups.ts';
 import { formFieldEndpoints } from './routes/form-fields.ts';
 import { inventoryEndpoints } from './routes/inventory.ts';
+import { listingEndpoints } from './routes/listings.ts';
 import { metafieldEndpoints } from './routes/metafields.ts';
 import { orderEndpoints } from './routes/orders.ts';
 import { orderPartEndpoints } from './routes/order-parts.ts';
 import { productEndpoints } from './routes/products.ts';
+import { recordEndpoints } from './routes/records.ts';
 import { refundEndpoints } from './routes/refunds.ts';
 import { storeEndpoints } from './routes/store.ts';
 import { subscriberEndpoints } from './routes/subscribers.ts';
@@ -73,6 +77,9 @@ export const restEndpoints: readonly Endpoint[] = [
   ...brandAndCategoryEndpoints,
   ...inventoryEndpoints,
   ...channelEndpoints,
+  ...channelWriteEndpoints,
+  ...listingEndpoints,
+  ...recordEndpoints,
 ];
 
 /** Builds the API; nothing is shared between two of them. */
@@ -110,8 +117,7 @@ export function createRestApi(options: RestApiOptions): RestApi {
     const { store, token, version } = admission;
     try {
       const { endpoint } = match;
-      if (!endpoint)
-        throw new ApiRefusal(match.isKnownPath ? 405 : 404, match.isKnownPath ? undefined : notFound);
+      if (!endpoint) throw noEndpoint(request, match.isKnownPath);
       gate.requireScopes(token, endpoint.scopes);
       const query = new Query(new URL(request.originalUrl, 'http://localhost').searchParams, version);
       for (const name of query.names()) {
@@ -165,7 +171,12 @@ export function createRestApi(options: RestApiOptions): RestApi {
   };
 }
 
-const notFound = 'The requested resource was not found.';
+/** Nobody shall take for BigCommerce's answer that the sandbox does not have something. */
+function noEndpoint(request: Request, isKnownPath: boolean): ApiRefusal {
+  const { method, path } = request;
+  if (isNotServed(method, path)) return notServedRefusal(request, `${method} ${path}`);
+  return isKnownPath ? new ApiRefusal(405) : new ApiRefusal(404, 'The requested resource was not found.');
+}
 
 /** What a guarded handler finds in `response.locals.bigcommerce`. */
 export interface GuardedLocals {

@@ -1,7 +1,9 @@
 import type { Product, Variant } from '../data/model.ts';
 import { moneyToNumber } from '../data/money.ts';
+import { listRecords } from '../data/plain-records.ts';
 import type { ApiCall } from './call.ts';
 import { isoOffset } from './dates.ts';
+import { productRecords, reviews, type RecordKind } from './routes/record-kinds.ts';
 
 /* https://developer.bigcommerce.com/docs/rest-catalog/products */
 
@@ -31,18 +33,16 @@ export function presentProduct(
 ): Record<string, unknown> {
   const price = moneyToNumber(product.price);
   const [primary] = imagesOf(call, product);
+  const recordsOf = (kind: RecordKind) => listRecords(call.state, kind.name, product.id);
+  const ratings = recordsOf(reviews).map(({ fields }) => Number(fields['rating']));
   const optional: Record<string, () => unknown> = {
     variants: () => product.variants.map((variant) => presentVariant(call, product, variant)),
     images: () => imagesOf(call, product),
     primary_image: () => primary ?? null,
     options: () => presentOptions(product),
     channels: () => [1],
-    custom_fields: () => [],
-    bulk_pricing_rules: () => [],
     modifiers: () => [],
     parent_relations: () => [],
-    reviews: () => [],
-    videos: () => [],
   };
   return {
     id: product.id,
@@ -69,8 +69,8 @@ export function presentProduct(
     inventory_level: stockOf(product),
     inventory_warning_level: 0,
     inventory_tracking: product.tracking,
-    reviews_rating_sum: 0,
-    reviews_count: 0,
+    reviews_rating_sum: ratings.reduce((sum, rating) => sum + rating, 0),
+    reviews_count: ratings.length,
     total_sold: 0,
     fixed_cost_shipping_price: 0,
     is_free_shipping: false,
@@ -113,7 +113,12 @@ export function presentProduct(
     open_graph_use_meta_description: true,
     open_graph_use_product_name: true,
     open_graph_use_image: true,
-    ...Object.fromEntries([...include].map((name) => [name, optional[name]?.()])),
+    ...Object.fromEntries(
+      [...include].map((name) => {
+        const kind = productRecords.get(name);
+        return [name, kind ? recordsOf(kind).map(kind.present) : optional[name]?.()];
+      }),
+    ),
   };
 }
 

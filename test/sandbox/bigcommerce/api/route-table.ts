@@ -47,6 +47,9 @@ export function createRouteTable(endpoints: readonly Endpoint[]) {
   };
 }
 
+const number = /^\d{1,15}$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function countParams({ segments }: Compiled): number {
   return segments.filter((segment) => segment.startsWith(':')).length;
 }
@@ -59,7 +62,7 @@ function match(segments: readonly string[], asked: readonly string[]): Record<st
       if (segment !== value) return null;
       continue;
     }
-    if (!/^\d{1,15}$/.test(value)) return null;
+    if (!(segment === ':uuid' ? uuid : number).test(value)) return null;
     params[segment.slice(1)] = value;
   }
   return params;

@@ -53,6 +53,8 @@ export const allScopes = [
   'store_inventory',
   'store_locations',
   'store_channel_settings',
+  'store_channel_listings',
+  'store_v2_content',
   'store_sites',
 ];
 

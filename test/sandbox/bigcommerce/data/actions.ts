@@ -1,4 +1,5 @@
 import type { PlaceOrderInput, StoreActions } from '../contract.ts';
+import { addChannel } from './channel-writes.ts';
 import { addCustomer, patchCustomer, removeCustomer, requireCustomer } from './customer-writes.ts';
 import type { Address } from './model.ts';
 import { parseMoney } from './money.ts';
@@ -49,28 +50,9 @@ export function createActions(state: StoreState): StoreActions {
     updateProduct: (id, patch) => patchProduct(state, id, patch),
     createProduct: (input) => addProduct(state, input).id,
     deleteProduct: (id) => removeProduct(state, id),
-    createChannel: (name) => createChannel(state, name),
+    createChannel: (name) => addChannel(state, { name }).id,
     reset: () => resetState(state),
   };
-}
-
-function createChannel(state: StoreState, name: string): number {
-  const id = Math.max(...state.channels.keys()) + 1;
-  const now = state.clock.now();
-  state.channels.set(id, {
-    id,
-    name,
-    type: 'storefront',
-    platform: 'bigcommerce',
-    status: 'active',
-    externalId: '',
-    isVisible: true,
-    isListable: true,
-    createdAt: now,
-    modifiedAt: now,
-  });
-  state.emit({ scope: 'store/channel/created', data: { type: 'channel', id } });
-  return id;
 }
 
 function wishesFor(state: StoreState, id: number, what: Parameters<StoreActions['refund']>[1]): RefundWish[] {

@@ -234,3 +234,18 @@ export interface AttributeDefinition {
   createdAt: number;
   modifiedAt: number;
 }
+
+/** Something that is kept just as it was written: a script, or a custom field of a product. */
+export interface PlainRecord {
+  id: number;
+  uuid: string;
+  /** Such as `script`. */
+  kind: string;
+  /** What it belongs to; 0 for the store itself. */
+  ownerId: number;
+  clientId: string;
+  /** By their names in the API. */
+  fields: Record<string, unknown>;
+  createdAt: number;
+  modifiedAt: number;
+}

@@ -47,7 +47,16 @@ export class Draws {
 }
 
 /** What a thing's draws are for; keeps an order's apart from the customer's of the same number. */
-const kinds = { customer: 1, order: 2, guest: 3, product: 4, rows: 5, actions: 6, block: 7 } as const;
+const kinds = {
+  customer: 1,
+  order: 2,
+  guest: 3,
+  product: 4,
+  rows: 5,
+  actions: 6,
+  block: 7,
+  record: 8,
+} as const;
 
 export type DrawKind = keyof typeof kinds;
 

@@ -1,4 +1,12 @@
-import type { AttributeDefinition, Customer, Metafield, Order, Product, Subscriber } from './model.ts';
+import type {
+  AttributeDefinition,
+  Customer,
+  Metafield,
+  Order,
+  PlainRecord,
+  Product,
+  Subscriber,
+} from './model.ts';
 import type { Channel } from './profile.ts';
 import { resetState, type NextIds, type StoreState } from './state.ts';
 
@@ -14,6 +22,8 @@ export interface StoreSnapshot {
   channels: Channel[];
   attributes: AttributeDefinition[];
   metafields: Metafield[];
+  /** A snapshot of an older sandbox has none. */
+  records?: PlainRecord[];
 }
 
 export function saveState(state: StoreState): StoreSnapshot {
@@ -28,6 +38,7 @@ export function saveState(state: StoreState): StoreSnapshot {
     channels: [...state.channels.values()],
     attributes: [...state.attributes.values()],
     metafields: [...state.metafields.values()],
+    records: [...state.records.values()],
   });
 }
 
@@ -36,7 +47,7 @@ export function restoreState(state: StoreState, json: unknown): void {
   const saved = structuredClone(parseSnapshot(json));
   if (saved.hash !== state.world.hash) throw new Error('the snapshot is of another store');
   resetState(state);
-  state.next = saved.next;
+  state.next = { ...state.next, ...saved.next };
   state.orders.changes.restore(saved.orders);
   state.customers.changes.restore(saved.customers);
   state.products.restore(saved.products);
@@ -47,6 +58,7 @@ export function restoreState(state: StoreState, json: unknown): void {
   fill(state.channels, saved.channels);
   fill(state.attributes, saved.attributes);
   fill(state.metafields, saved.metafields);
+  fill(state.records, saved.records ?? []);
 }
 
 function fill<T extends { id: number }>(map: Map<number, T>, list: readonly T[]): void {

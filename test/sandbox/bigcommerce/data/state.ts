@@ -3,7 +3,15 @@ import { buildCustomer } from './base-customer.ts';
 import { buildOrder } from './base-order.ts';
 import { buildProducts, firstProductId } from './base-product.ts';
 import { findOne, type Listed } from './listing.ts';
-import type { AttributeDefinition, Customer, Metafield, Order, Product, Subscriber } from './model.ts';
+import type {
+  AttributeDefinition,
+  Customer,
+  Metafield,
+  Order,
+  PlainRecord,
+  Product,
+  Subscriber,
+} from './model.ts';
 import { buildChannels, coinOf, type Channel, type StoreProfile } from './profile.ts';
 import { Draws, hashFor } from './random.ts';
 import { Versions } from './versions.ts';
@@ -28,6 +36,7 @@ export interface NextIds {
   attribute: number;
   attributeValue: number;
   shipment: number;
+  record: number;
 }
 
 /** All data of one store: what was generated, and what was changed since. */
@@ -41,6 +50,7 @@ export interface StoreState {
   readonly channels: Map<number, Channel>;
   readonly attributes: Map<number, AttributeDefinition>;
   readonly metafields: Map<number, Metafield>;
+  readonly records: Map<number, PlainRecord>;
   /** Orders of refunds that were made after the store was generated. */
   readonly refundOrders: Map<number, number>;
   next: NextIds;
@@ -94,6 +104,7 @@ export function createState(input: {
     channels: new Map(),
     attributes: new Map(),
     metafields: new Map(),
+    records: new Map(),
     refundOrders: new Map(),
     next: firstIds(world),
     draws: new Draws(0),
@@ -119,6 +130,7 @@ export function resetState(state: StoreState): void {
   state.attributes.clear();
   for (const definition of attributeDefinitions) state.attributes.set(definition.id, { ...definition });
   state.metafields.clear();
+  state.records.clear();
   state.refundOrders.clear();
   state.next = firstIds(world);
   state.draws = new Draws(hashFor(world.seed, 'actions', 0));
@@ -137,6 +149,7 @@ function firstIds(world: World): NextIds {
     attribute: 10,
     attributeValue: (firstCustomerId + customers) * 10,
     shipment: firstOrderId + orders,
+    record: 1,
   };
 }
 

@@ -1,5 +1,7 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import { refusalToAnswer, sendAnswer } from '../api/answer.ts';
+import { notServedRefusal } from '../api/not-served.ts';
 import type { GrantedToken, RequireScope } from '../contract.ts';
 import type { BlockList } from './block-list.ts';
 import { presentHook, type Hook } from './hook.ts';
@@ -15,6 +17,17 @@ export interface HookEndpointDeps {
 }
 
 const typeUrl = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
+
+/** What the router below serves. */
+export const hookOperations: readonly string[] = [
+  'GET /v3/hooks',
+  'POST /v3/hooks',
+  'GET /v3/hooks/:id',
+  'PUT /v3/hooks/:id',
+  'DELETE /v3/hooks/:id',
+  'GET /v3/hooks/admin',
+  'PUT /v3/hooks/admin',
+];
 
 /** `/stores/{hash}/v3/hooks`. https://developer.bigcommerce.com/docs/rest-management/webhooks */
 export function createHookEndpoints(deps: HookEndpointDeps): Router {
@@ -56,6 +69,9 @@ export function createHookEndpoints(deps: HookEndpointDeps): Router {
   router.post(base, ...guard, (request, response) => {
     const { clientId, storeHash } = ownerOf(response);
     sendHook(response, registry.create({ clientId, storeHash }, request.body));
+  });
+  router.get(`${base}/events`, ...guard, (request, response) => {
+    sendAnswer(response, refusalToAnswer(notServedRefusal(request, 'GET /v3/hooks/events'), 'v3'));
   });
   router.get(
     `${base}/:id`,
@@ -105,8 +121,14 @@ function listHooks(all: readonly Hook[], request: Request): object {
       hook.scope === (text('scope') ?? hook.scope) &&
       hook.destination === (text('destination') ?? hook.destination),
   );
-  const page = Math.max(1, Math.floor(Number(text('page'))) || 1);
-  const limit = Math.min(250, Math.max(1, Math.floor(Number(text('limit'))) || 50));
+  const count = (name: string, otherwise: number) => {
+    const value = text(name);
+    if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value))
+      throw new HookRefusal(`Query parameter "${name}" value must be integer. For input string: "${value}".`);
+    return value === undefined ? otherwise : Number(value);
+  };
+  const page = count('page', 1);
+  const limit = Math.min(250, count('limit', 50));
   const shown = found.slice((page - 1) * limit, page * limit);
   const pages = Math.max(1, Math.ceil(found.length / limit));
   const link = (to: number) => `?page=${to}&limit=${limit}`;

@@ -91,13 +91,13 @@ function listChannels(call: ApiCall): Channel[] {
     .sort((a, b) => a.id - b.id);
 }
 
-function requireChannel(call: ApiCall): Channel {
+export function requireChannel(call: ApiCall): Channel {
   const channel = call.state.channels.get(Number(call.params['channel_id']));
   if (!channel) throw new ApiRefusal(404, 'The channel was not found.');
   return channel;
 }
 
-function presentChannel(channel: Channel) {
+export function presentChannel(channel: Channel) {
   return {
     id: channel.id,
     name: channel.name,

@@ -8,6 +8,7 @@ import { readBatch, readFields, requiredText, textField, toWholeNumber } from '.
 import { readPageWish, v3Page, v3PageOf } from '../paging.ts';
 import { imagesOf, presentProduct, shaped, stockOf } from '../present-product.ts';
 import { readPrice, refuseTakenSku, savedAnswer, writeProduct, type FailedParts } from '../product-bodies.ts';
+import { requireProduct } from '../require-product.ts';
 import { productFilters, productTests, sortProducts } from '../product-filters.ts';
 
 /* https://developer.bigcommerce.com/docs/rest-catalog/products */
@@ -91,13 +92,6 @@ export const productEndpoints: readonly Endpoint[] = [
   },
   { method: 'GET', path: '/v3/catalog/summary', scopes: scopes.products, query: [], handle: summarise },
 ];
-
-/** The product of the path. @throws ApiRefusal 404 */
-export function requireProduct(call: ApiCall): Product {
-  const product = findProduct(call.state, Number(call.params['product_id']), call.asOf);
-  if (!product) throw new ApiRefusal(404, 'The product was not found.');
-  return product;
-}
 
 function readIncludes(call: ApiCall): ReadonlySet<string> {
   const asked = call.query.list('include') ?? [];

@@ -7,7 +7,7 @@ import { isRecord, readBatch, readFields, requiredText, toWholeNumber } from '..
 import { v3PageOf } from '../paging.ts';
 import { presentVariant } from '../present-product.ts';
 import { readPrice, refuseTakenSku, savedAnswer, writeVariant } from '../product-bodies.ts';
-import { requireProduct } from './products.ts';
+import { requireProduct } from '../require-product.ts';
 
 /* https://developer.bigcommerce.com/docs/rest-catalog/product-variants */
 
