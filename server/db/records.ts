@@ -75,6 +75,11 @@ export function defineRecords(connection: Connection) {
         partialFilterExpression: { parentId: { $gt: '' } },
       },
       {
+        name: 'records_archived',
+        key: { store: 1, createdAt: 1 },
+        partialFilterExpression: { archived: true },
+      },
+      {
         name: 'records_due',
         key: { store: 1, nextAttemptAt: 1 },
         partialFilterExpression: { state: 'waiting' },
@@ -141,6 +146,13 @@ export function createRecords(
       } while (cursor !== null);
     },
     count: (store, createdFrom) => countByReason(model, store, createdFrom),
+    countArchived: (store, createdFrom) =>
+      model.countDocuments({
+        store,
+        archived: true,
+        reason: trusted({ $ne: 'deleted-in-bigcommerce' }),
+        createdAt: trusted({ $gte: createdFrom ?? new Date(0) }),
+      }),
     countOrdersByDay: (store, from, to) => countOrdersByDay(model, store, from, to),
     listRefundsOf: (store, orderIds) =>
       collection

@@ -337,6 +337,8 @@ export interface RecordRepository {
     store: string,
     createdFrom: Date | null,
   ): Promise<{ kind: RecordKind; state: RecordState; reason: RecordReason; count: number }[]>;
+  /** Orders with a record that BigCommerce has archived or does not have any more. */
+  countArchived(store: string, createdFrom: Date | null): Promise<number>;
   /** Days and channels with orders; `from` is inclusive, `to` exclusive. */
   countOrdersByDay(store: string, from: Date, to: Date): Promise<OrdersOfDay[]>;
   /** Refunds of the given orders. */

@@ -50,6 +50,13 @@ describe('a row of the overview', () => {
     expect(countRow({ kind: 'customer', inBigcommerce: 5, counts, mayBeUnread: 9 }).difference).toBe(-1);
   });
 
+  it('takes no archived order for one too many, whether BigCommerce counts those or not', () => {
+    const counts = [{ state: 'sent', reason: 'accepted', count: 6 }] as const;
+    const differenceOf = (inBigcommerce: number) =>
+      countRow({ kind: 'order', inBigcommerce, counts, mayBeUnread: 0, archived: 2 }).difference;
+    expect([3, 4, 5, 6, 7].map(differenceOf)).toEqual([-1, 0, 0, 0, 1]);
+  });
+
   it('leaves out what was deleted in BigCommerce, which counts it no more', () => {
     const counts = [
       { ...accepted, count: 5 },

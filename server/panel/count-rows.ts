@@ -14,6 +14,8 @@ export interface KindFigures {
    * those that a change waits for.
    */
   mayBeUnread: number;
+  /** Of those counted, how many BigCommerce may leave out of its count: whether it counts archived orders is undocumented. */
+  archived?: number;
 }
 
 /** BigCommerce does not count these any more, so they are compared with nothing. */
@@ -23,7 +25,13 @@ const goneFromBigcommerce = new Set<RecordReason>(['deleted-in-bigcommerce', 'pr
  * One row of the five-column table. What BigCommerce has and we have not read yet is *waiting*; what is left over then
  * is the difference, which is 0 when everything is accounted for.
  */
-export function countRow({ kind, inBigcommerce, counts, mayBeUnread }: KindFigures): OverviewRow {
+export function countRow({
+  kind,
+  inBigcommerce,
+  counts,
+  mayBeUnread,
+  archived = 0,
+}: KindFigures): OverviewRow {
   const row = { sent: 0, waiting: 0, parked: 0, skipped: 0 };
   for (const { state, reason, count } of counts) {
     if (!goneFromBigcommerce.has(reason)) row[state] += count;
@@ -36,6 +44,11 @@ export function countRow({ kind, inBigcommerce, counts, mayBeUnread }: KindFigur
     inBigcommerce,
     ...row,
     waiting: row.waiting + unread,
-    difference: inBigcommerce - recorded - unread,
+    difference: leaveOut(archived, inBigcommerce - recorded - unread),
   };
+}
+
+/** Records too many are no difference as far as they are of archived orders. */
+function leaveOut(archived: number, difference: number): number {
+  return difference < 0 ? Math.min(0, difference + archived) : difference;
 }

@@ -92,10 +92,11 @@ async function readRows(
 ): Promise<OverviewRow[]> {
   const { historyStart, history, startedAt } = store.setup;
   const everything = db.records.count(store.hash, null);
-  const [sinceStart, all, pending, sinceAsked] = await Promise.all([
+  const [sinceStart, all, pending, archived, sinceAsked] = await Promise.all([
     historyStart === null ? everything : db.records.count(store.hash, historyStart),
     everything,
     db.changes.countByKind(store.hash),
+    db.records.countArchived(store.hash, historyStart),
     asked ? db.records.count(store.hash, asked.askedAt) : [],
   ]);
   const ofKind = (counts: typeof all, kind: RecordKind) => counts.filter((one) => one.kind === kind);
@@ -114,6 +115,7 @@ async function readRows(
       inBigcommerce: today(asked?.orders, 'order'),
       counts: ofKind(sinceStart, 'order'),
       mayBeUnread: unread('order', 'backfill-orders'),
+      archived,
     },
     { kind: 'refund', inBigcommerce: null, counts: ofKind(sinceStart, 'refund'), mayBeUnread: 0 },
     {
@@ -158,7 +160,7 @@ export function healthOf(
   if (isStopped(store)) return 'stopped';
   const needsAttention =
     problems.some(({ code }) => !merelyTold.has(code)) ||
-    // More records than BigCommerce counts are no loss: it does not count orders that were archived.
+    // More records than BigCommerce counts are no loss.
     rows.some(({ parked, difference }) => parked > 0 || (difference ?? 0) > 0);
   if (needsAttention) return 'attention';
   const isWorking =

@@ -171,6 +171,7 @@ describe('what BigCommerce tells badly, or not at all', () => {
     await bench.operations.checkAgreement(await bench.store());
     await expect.poll(async () => (await record('order', id))?.archived, patience).toBe(true);
     expect(await bench.operations.checkAgreement(await bench.store())).toMatchObject([{ difference: 0 }, {}]);
+    expect(await bench.context.db.records.countArchived(bench.hash, null)).toBe(1);
     expect(await bench.context.db.changes.count(bench.hash)).toBe(0);
     expect(saleTotal(String(id))).toBe(before);
     expect(await bench.context.db.problems.listOpen(bench.hash)).toEqual([]);
