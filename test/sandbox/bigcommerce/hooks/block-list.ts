@@ -14,6 +14,11 @@ interface Destination {
   failures: number;
 }
 
+/** A destination as JSON. */
+export interface SavedDestination extends Omit<Destination, 'seconds'> {
+  seconds: [second: number, count: { good: number; all: number }][];
+}
+
 /**
  * Below 90 % success in two minutes, from 100 deliveries on, a host is blocked for three minutes: for all stores and
  * paths of one client. https://developer.bigcommerce.com/docs/integrations/webhooks/overview
@@ -73,8 +78,18 @@ export class BlockList {
     return all === 0 ? null : good / all;
   }
 
-  clear(): void {
+  save(): SavedDestination[] {
+    return [...this.destinations.values()].map(({ seconds, ...rest }) => ({
+      ...rest,
+      seconds: [...seconds],
+    }));
+  }
+
+  restore(saved: readonly SavedDestination[]): void {
     this.destinations.clear();
+    for (const one of structuredClone(saved)) {
+      this.destinations.set(`${one.clientId} ${one.host}`, { ...one, seconds: new Map(one.seconds) });
+    }
   }
 
   private sum(seconds: Destination['seconds'], now: number): { good: number; all: number } {

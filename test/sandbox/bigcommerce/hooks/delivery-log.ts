@@ -28,7 +28,14 @@ export interface DeliveryNote {
   tookMs: number;
 }
 
+export interface SavedDeliveryLog {
+  notes: DeliveryNote[];
+  counts: Partial<Record<DeliveryOutcome, number>>;
+}
+
 const kept = 20_000;
+/** A snapshot is written every few seconds, and has to stay small. */
+const savedNotes = 1_000;
 
 /** Counts every attempt, keeps the newest. */
 export class DeliveryLog {
@@ -62,5 +69,13 @@ export class DeliveryLog {
   clear(): void {
     this.notes = [];
     this.counts = {};
+  }
+
+  save(): SavedDeliveryLog {
+    return structuredClone({ notes: this.notes.slice(-savedNotes), counts: this.counts });
+  }
+
+  restore(saved: SavedDeliveryLog): void {
+    ({ notes: this.notes, counts: this.counts } = structuredClone(saved));
   }
 }

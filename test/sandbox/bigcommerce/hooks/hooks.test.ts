@@ -246,7 +246,11 @@ describe('a delivery', () => {
     status = 200;
     clock.advance(60_000);
     await hooks.deliveries.drained();
-    expect(hooks.log.list()).toMatchObject([{ outcome: 'delivered', retry: 1 }]);
+    expect(hooks.log.list()).toMatchObject([
+      { outcome: 'refused', retry: 0 },
+      { outcome: 'delivered', retry: 1 },
+    ]);
+    expect(hooks.log.totals()).toEqual({ refused: 1, delivered: 1 });
   });
 });
 
@@ -267,6 +271,11 @@ describe('the block list', () => {
     const before = received.length;
     await publish();
     expect([received.length, hooks.log.count('blocked')]).toEqual([before, 1]);
+    const { blockList } = JSON.parse(JSON.stringify(hooks.save()));
+    hooks.blockList.restore([]);
+    expect(hooks.blockList.blocked('client-1')).toEqual([]);
+    hooks.blockList.restore(blockList);
+    expect(hooks.blockList.blocked('client-1')).toMatchObject([{ time_left: 180 }]);
     clock.advance(3 * 60_000);
     await hooks.deliveries.drained();
     expect(hooks.blockList.blocked('client-1')).toEqual([]);

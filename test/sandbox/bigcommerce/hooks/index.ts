@@ -2,9 +2,9 @@ import type { Router } from 'express';
 import { SwitchSet } from '../../switch-set.ts';
 import type { RequireScope, SandboxClock, StoreEvent } from '../contract.ts';
 import type { TokenRegistry } from '../login/token-registry.ts';
-import { BlockList } from './block-list.ts';
+import { BlockList, type SavedDestination } from './block-list.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
-import { DeliveryLog } from './delivery-log.ts';
+import { DeliveryLog, type SavedDeliveryLog } from './delivery-log.ts';
 import { createHookEndpoints } from './endpoints.ts';
 import { HookRegistry } from './hook-registry.ts';
 import { defaultHookSwitches, hookSwitchChoices, type HookSwitches } from './switches.ts';
@@ -12,6 +12,9 @@ import { defaultHookSwitches, hookSwitchChoices, type HookSwitches } from './swi
 export interface SavedHooks {
   registry: ReturnType<HookRegistry['save']>;
   deliveries: Delivery[];
+  /** A snapshot of an older sandbox has neither. */
+  blockList?: SavedDestination[];
+  log?: SavedDeliveryLog;
 }
 
 export interface Hooks {
@@ -48,11 +51,17 @@ export function createHooks(input: {
     publish: (storeHash, event) => deliveries.publish(storeHash, event),
     endpoints: (requireScope) =>
       createHookEndpoints({ registry, blockList, requireScope, peekToken: (token) => tokens.peek(token) }),
-    save: () => ({ registry: registry.save(), deliveries: deliveries.save() }),
+    save: () => ({
+      registry: registry.save(),
+      deliveries: deliveries.save(),
+      blockList: blockList.save(),
+      log: log.save(),
+    }),
     restore(saved) {
       registry.restore(saved.registry);
-      blockList.clear();
-      log.clear();
+      blockList.restore(saved.blockList ?? []);
+      if (saved.log) log.restore(saved.log);
+      else log.clear();
       deliveries.restore(saved.deliveries);
     },
     close: () => deliveries.close(),

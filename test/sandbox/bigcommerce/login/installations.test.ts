@@ -118,6 +118,47 @@ it('an installation from outside goes through sign-in and consent to the auth ca
   });
   const succeeded = await fetch(`${test.url}/app/${clientId}/install/succeeded`);
   expect(await succeeded.text()).toContain('is installed');
-  const link = await fetch(`${test.url}/deep-links/app/4001`, { redirect: 'manual' });
-  expect(link.headers.get('location')).toBe('http://store-abc123.localhost/manage/app/4001');
+});
+
+describe('links to the login', () => {
+  const follow = async (path: string) => {
+    const response = await fetch(test.url + path, { redirect: 'manual' });
+    return { status: response.status, to: response.headers.get('location'), text: await response.text() };
+  };
+
+  it('an authorisation that the app asks for ends at the consent of its store', async () => {
+    const wish = {
+      client_id: clientId,
+      redirect_uri: testApp.authUrl,
+      response_type: 'code',
+      scope: testApp.scopes.join(' '),
+      context: 'stores/abc123',
+    };
+    const ask = (changes: Partial<typeof wish>) =>
+      follow(`/oauth2/authorize?${new URLSearchParams({ ...wish, ...changes }).toString()}`);
+    const accepted = await ask({});
+    expect(accepted.status).toBe(302);
+    expect((await follow(accepted.to ?? '')).text).toContain('store_v2_orders_read_only');
+    for (const [wrong, says] of [
+      [{ redirect_uri: `${testApp.authUrl}/` }, 'redirect_uri does not match'],
+      [{ response_type: 'token' }, 'response_type'],
+      [{ scope: 'store_v2_products' }, 'no scope store_v2_products'],
+      [{ context: 'abc123' }, 'of no store'],
+      [{ client_id: 'another' }, 'another'],
+    ] as const) {
+      const refused = await ask(wrong);
+      expect(refused.status).toBe(400);
+      expect(refused.text).toContain(says);
+    }
+  });
+
+  it('deep links lead into the panel of the one store, or to a choice among several', async () => {
+    const panel = 'http://store-abc123.localhost';
+    expect((await follow('/deep-links/app/4001')).to).toBe(`${panel}/manage/app/4001`);
+    expect((await follow('/deep-links/manage/orders?page=2')).to).toBe(`${panel}/manage/orders?page=2`);
+    test.login.addAccount('def456', 'Second <Store>');
+    const choice = await follow('/deep-links/manage/orders');
+    expect(choice.text).toContain('href="http://store-def456.localhost/manage/orders"');
+    expect(choice.text).toContain('Second &#60;Store&#62;');
+  });
 });

@@ -46,20 +46,18 @@ export function createLoginApp(deps: LoginAppDeps): Express {
     } else next();
   });
 
+  app.get('/oauth2/authorize', (request, response) => {
+    const { clientId, storeHash } = readAuthorization(deps, request.query);
+    const { ownerId } = deps.account(storeHash);
+    const query = new URLSearchParams({ client_id: clientId, store: storeHash, user: String(ownerId) });
+    response.redirect(302, `/consent?${query.toString()}`);
+  });
+
   app.get('/deep-links/app/:id', (request, response) => {
-    const { id } = request.params;
-    const links = deps.accounts().map(({ hash, name }) => ({
-      name,
-      href: `${deps.panelUrl(hash)}/manage/app/${encodeURIComponent(id)}`,
-    }));
-    if (links.length === 1 && links[0]) {
-      response.redirect(302, links[0].href);
-      return;
-    }
-    const items = links.map(
-      ({ name, href }) => `<li><a href="${escapeHtml(href)}">${escapeHtml(name)}</a></li>`,
-    );
-    response.send(renderPage('Choose a store', `<ul>${items.join('')}</ul>`));
+    sendToPanel(deps, response, `/manage/app/${encodeURIComponent(request.params.id)}`);
+  });
+  app.get(['/deep-links/manage', '/deep-links/manage/*page'], (request, response) => {
+    sendToPanel(deps, response, request.originalUrl.replace(/^\/deep-links/, ''));
   });
 
   app.use((_request, response) => {
@@ -74,6 +72,39 @@ export function createLoginApp(deps: LoginAppDeps): Express {
     response.status(400).send(renderPage('That does not work', `<p>${escapeHtml(text)}</p>`));
   });
   return app;
+}
+
+/** Whoever has one store goes there, others choose. @param path of the control panel */
+function sendToPanel(deps: LoginAppDeps, response: Response, path: string): void {
+  const links = deps.accounts().map(({ hash, name }) => ({ name, href: deps.panelUrl(hash) + path }));
+  if (links.length === 1 && links[0]) {
+    response.redirect(302, links[0].href);
+    return;
+  }
+  const items = links.map(
+    ({ name, href }) => `<li><a href="${escapeHtml(href)}">${escapeHtml(name)}</a></li>`,
+  );
+  response.send(renderPage('Choose a store', `<ul>${items.join('')}</ul>`));
+}
+
+/**
+ * What the official OmniAuth strategy sends: https://github.com/bigcommerce/omniauth-bigcommerce
+ * @throws Error for a wish that login would not take
+ */
+function readAuthorization(deps: LoginAppDeps, query: Request['query']) {
+  const field = (name: string) => (typeof query[name] === 'string' ? query[name] : '');
+  const app = deps.apps.require(field('client_id'));
+  if (field('response_type') !== 'code') throw new Error('response_type must be code');
+  if (field('redirect_uri') !== app.authUrl)
+    throw new Error('Parameter redirect_uri does not match registered URI');
+  const unknown = field('scope')
+    .split(/[ +]/)
+    .find((scope) => scope !== '' && !app.scopes.includes(scope));
+  if (unknown !== undefined) throw new Error(`The app has no scope ${unknown}`);
+  const storeHash = /^stores\/([a-z0-9]+)$/.exec(field('context'))?.[1];
+  // Such a grant would be the user's, for which nothing here has a use.
+  if (storeHash === undefined) throw new Error('Without context=stores/{hash} the grant is of no store');
+  return { clientId: app.clientId, storeHash };
 }
 
 function readConsent(deps: LoginAppDeps, input: unknown) {
