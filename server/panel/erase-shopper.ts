@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RecordKind } from '../../shared/sync.ts';
 import type { Lease, RecordFilter, RecordRow, RecordWrite } from '../db/types.ts';
 import { AppError } from '../errors.ts';
+import { newRecord } from '../sync/new-record.ts';
 import type { PanelDeps } from './deps.ts';
 
 const leaseMs = 30_000;
@@ -87,28 +88,14 @@ function rowToWrite(row: RecordRow): RecordWrite {
 }
 
 function unknownCustomer(id: string, now: Date): RecordWrite {
-  return {
+  return newRecord({
     kind: 'customer',
     id,
     state: 'skipped',
     reason: 'erased',
-    detail: null,
-    warnings: [],
-    hash: null,
     createdAt: now,
     sourceAt: now,
-    parentId: null,
-    channelId: null,
-    customerId: null,
-    emailHash: null,
-    amount: null,
-    currency: null,
-    receivedAt: null,
-    fetchedAt: null,
-    sentAt: null,
-    attempts: 0,
-    nextAttemptAt: null,
-  };
+  });
 }
 
 function eraseRow(row: RecordWrite): RecordWrite {

@@ -1,6 +1,7 @@
 import type { AiqSale } from '../aiq/types.ts';
 import type { RecordRow, RecordWrite } from '../db/types.ts';
 import { personHash, type Person } from './mapping/person.ts';
+import { newRecord } from './new-record.ts';
 import type { RecordsBefore, Task } from './task.ts';
 
 /**
@@ -55,12 +56,11 @@ export function createBuyers(before: RecordsBefore, syncContacts: boolean): Buye
       const hash = personHash(person, null);
       const same = row?.state === 'sent' && row.sourceAt >= task.createdAt && row.hash === hash;
       if (same) return null;
-      return {
+      return newRecord({
         kind: person.kind,
         id: person.id,
         state: 'sent',
         reason: 'accepted',
-        detail: null,
         warnings: person.warnings,
         hash,
         createdAt: row?.createdAt ?? task.createdAt,
@@ -70,14 +70,10 @@ export function createBuyers(before: RecordsBefore, syncContacts: boolean): Buye
         channelId: task.channelId,
         customerId: person.kind === 'customer' ? person.id : null,
         emailHash: person.emailHash,
-        amount: null,
-        currency: null,
         receivedAt: row?.receivedAt ?? null,
         fetchedAt: now,
         sentAt: now,
-        attempts: 0,
-        nextAttemptAt: null,
-      };
+      });
     },
   };
 }

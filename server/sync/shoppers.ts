@@ -1,6 +1,7 @@
 import type { BcOrder } from '../bigcommerce/types.ts';
 import type { RecordKind, RecordReason, RecordState } from '../../shared/sync.ts';
 import type { RecordWrite } from '../db/types.ts';
+import { newRecord } from './new-record.ts';
 import type { Person } from './mapping/person.ts';
 import { orderToQualifyingBuyer } from './mapping/qualifying-buyer.ts';
 import type { StoreWork } from './work.ts';
@@ -48,24 +49,18 @@ export function shopperRow(
   fate: Pick<RecordWrite, 'state' | 'reason' | 'detail'>,
   now: Date,
 ): RecordWrite {
-  return {
+  return newRecord({
     kind,
     id: person.id,
     ...fate,
-    warnings: [],
-    hash: null,
     createdAt: order.createdAt,
     sourceAt: order.modifiedAt,
     parentId: String(order.id),
     channelId: order.channelId,
     customerId: person.kind === 'customer' ? person.id : null,
     emailHash: person.emailHash,
-    amount: null,
-    currency: null,
-    receivedAt: null,
     fetchedAt: now,
     sentAt: fate.state === 'sent' ? now : null,
     attempts: fate.state === 'skipped' ? 0 : 1,
-    nextAttemptAt: null,
-  };
+  });
 }

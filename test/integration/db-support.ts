@@ -1,6 +1,7 @@
 import { createDb } from '../../server/db/db.ts';
 import type { AiqLink, Db, RecordWrite, StoreRow } from '../../server/db/types.ts';
 import { createLog } from '../../server/log.ts';
+import { newRecord } from '../../server/sync/new-record.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 
 export const log = createLog('silent');
@@ -10,29 +11,20 @@ export function openTestDb(uri: string = testDatabaseUri()): Promise<Db> {
 }
 
 export function buildRecord(overrides: Partial<RecordWrite> = {}): RecordWrite {
-  return {
+  return newRecord({
     kind: 'order',
     id: '100',
     state: 'sent',
     reason: 'accepted',
-    detail: null,
-    warnings: [],
     hash: 'h1',
     createdAt: new Date('2026-01-10T00:00:00Z'),
     sourceAt: new Date('2026-01-11T00:00:00Z'),
-    parentId: null,
     channelId: 1,
-    customerId: null,
-    emailHash: null,
     amount: '10.00',
     currency: 'USD',
-    receivedAt: null,
-    fetchedAt: null,
-    sentAt: null,
     attempts: 1,
-    nextAttemptAt: null,
     ...overrides,
-  };
+  });
 }
 
 export function buildLink(overrides: Partial<AiqLink> = {}): AiqLink {

@@ -9,6 +9,7 @@ import { createDb } from '../../server/db/db.ts';
 import type { Db, RecordWrite, StoreRow, StreamRow } from '../../server/db/types.ts';
 import { createLog } from '../../server/log.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
+import { newRecord } from '../../server/sync/new-record.ts';
 import { createSyncOperations } from '../../server/sync/operations/operations.ts';
 import type { SyncOperations } from '../../server/sync/types.ts';
 import { UpstreamError } from '../../server/upstream/errors.ts';
@@ -135,29 +136,16 @@ export async function openBench(): Promise<Bench> {
 }
 
 export function buildRecord(overrides: Partial<RecordWrite> = {}): RecordWrite {
-  return {
+  return newRecord({
     kind: 'order',
     id: '1',
     state: 'sent',
     reason: 'accepted',
-    detail: null,
-    warnings: [],
-    hash: null,
     createdAt: new Date('2026-05-01T00:00:00Z'),
     sourceAt: new Date('2026-05-01T00:00:00Z'),
-    parentId: null,
     channelId: 1,
-    customerId: null,
-    emailHash: null,
-    amount: null,
-    currency: null,
-    receivedAt: null,
-    fetchedAt: null,
-    sentAt: null,
-    attempts: 0,
-    nextAttemptAt: null,
     ...overrides,
-  };
+  });
 }
 
 /** Orders of different customers, ids ascending with time. */

@@ -1,6 +1,7 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { RecordWrite, StoreRow } from '../../db/types.ts';
 import { AppError } from '../../errors.ts';
+import { newRecord } from '../new-record.ts';
 import type { OperationsDeps } from './deps.ts';
 
 const pageSize = 250;
@@ -45,28 +46,17 @@ async function writeSkipped(deps: OperationsDeps, store: string, orders: readonl
 }
 
 function toSkipped(order: BcOrder, now: Date): RecordWrite {
-  return {
+  return newRecord({
     kind: 'order',
     id: String(order.id),
     state: 'skipped',
     reason: 'placed-during-freeze',
-    detail: null,
-    warnings: [],
-    hash: null,
     createdAt: order.createdAt,
     sourceAt: order.modifiedAt,
-    parentId: null,
     channelId: order.channelId,
     customerId: order.customerId > 0 ? String(order.customerId) : null,
-    emailHash: null,
-    amount: null,
-    currency: null,
-    receivedAt: null,
     fetchedAt: now,
-    sentAt: null,
-    attempts: 0,
-    nextAttemptAt: null,
-  };
+  });
 }
 
 function stillWorking(): AppError {

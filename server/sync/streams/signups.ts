@@ -2,6 +2,7 @@ import type { AiqPersonaFound } from '../../aiq/types.ts';
 import type { RecordReason, RecordState } from '../../../shared/sync.ts';
 import type { RecordWrite, StreamCounts } from '../../db/types.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
+import { newRecord } from '../new-record.ts';
 import { cleanEmail } from '../mapping/text.ts';
 import { readNumber, type Stream } from '../stream.ts';
 import { checkpoint, writeRecords, type StoreWork } from '../work.ts';
@@ -42,26 +43,17 @@ export function createSignups(work: StoreWork): Stream {
     const fate = await decide(found);
     const email = cleanEmail(found.email);
     const now = work.now();
-    return {
+    return newRecord({
       kind: 'signup',
       id: found.contactId,
       ...fate,
-      warnings: [],
-      hash: null,
       createdAt: found.insertedAt,
       sourceAt: found.insertedAt,
-      parentId: null,
-      channelId: null,
-      customerId: null,
       emailHash: email === null ? null : hasher.email(email),
-      amount: null,
-      currency: null,
-      receivedAt: null,
       fetchedAt: now,
       sentAt: fate.state === 'sent' ? now : null,
       attempts: 1,
-      nextAttemptAt: null,
-    };
+    });
   }
 
   /** Those of a page that came from elsewhere and have no record yet. */

@@ -1,5 +1,6 @@
 import type { BcRefund } from '../../bigcommerce/types.ts';
 import type { RecordWrite } from '../../db/types.ts';
+import { newRecord } from '../new-record.ts';
 import type { PageCounts } from '../run-page.ts';
 import { writeRecords, type StoreWork } from '../work.ts';
 import type { SweepPosition } from './sweep-orders.ts';
@@ -62,26 +63,14 @@ async function noteNewRefunds(work: StoreWork, refunds: readonly BcRefund[]): Pr
 }
 
 function toWaiting(refund: BcRefund, now: Date): RecordWrite {
-  return {
+  return newRecord({
     kind: 'refund',
     id: String(refund.id),
     state: 'waiting',
     reason: 'queued',
-    detail: null,
-    warnings: [],
-    hash: null,
     createdAt: refund.createdAt,
     sourceAt: refund.createdAt,
     parentId: String(refund.orderId),
-    channelId: null,
-    customerId: null,
-    emailHash: null,
-    amount: null,
-    currency: null,
-    receivedAt: null,
     fetchedAt: now,
-    sentAt: null,
-    attempts: 0,
-    nextAttemptAt: null,
-  };
+  });
 }
