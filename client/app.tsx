@@ -1,5 +1,4 @@
 import { GlobalStyles } from '@bigcommerce/big-design';
-import { theme } from '@bigcommerce/big-design-theme';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ThemeProvider } from 'styled-components';
@@ -12,6 +11,7 @@ import type { SessionKeeper } from './session.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, NeverOpenedPage, OpeningPage } from './ui/session-pages.tsx';
 import { PanelStyle } from './ui/global-style.ts';
+import { panelTheme } from './ui/theme.ts';
 import { loadWords, localeToLanguage } from './words/load-words.ts';
 import { createTranslate, type Messages } from './words/message.ts';
 
@@ -52,7 +52,7 @@ export function App({ keeper, call, open, leaveGuard, queryClient, arrivedByCode
   }, [state.phase, queryClient]);
 
   return (
-    <ThemeProvider theme={theme}>
+    <ThemeProvider theme={panelTheme}>
       <GlobalStyles />
       <PanelStyle />
       {state.phase === 'opening' || language === null ? (

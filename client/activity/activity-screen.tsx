@@ -54,7 +54,7 @@ export default function ActivityScreen() {
           role="tabpanel"
           aria-label={t(audit ? 'activity.tab.audit' : 'activity.tab.records')}
         >
-          {audit ? <AuditTab /> : <RecordsTab filter={searchToFilter(search)} />}
+          {audit ? <AuditTab /> : <RecordsTab filter={why ? { search: why } : searchToFilter(search)} />}
         </div>
       </Stack>
     </Screen>

@@ -60,7 +60,12 @@ export function AuditTab() {
                 header: t('audit.who'),
                 render: ({ userId }) => (userId === null ? t('audit.system') : nameOf(userId)),
               },
-              { key: 'when', header: t('audit.when'), render: ({ at }) => format.dateTime(at) },
+              {
+                key: 'when',
+                header: t('audit.when'),
+                oneLine: true,
+                render: ({ at }) => format.dateTime(at),
+              },
             ]}
           />
         ) : null}

@@ -1,8 +1,9 @@
-import { Button, Select } from '@bigcommerce/big-design';
+import { Button } from '@bigcommerce/big-design';
 import { useState } from 'react';
 import { reasonsByState, recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { Columns, Row, Stack } from '../ui/layout.ts';
+import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { isEmptyFilter, type RecordFilter } from './record-filter.ts';
 
@@ -33,6 +34,13 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
     >
       <Stack>
         <Columns $least="18rem" $align="end">
+          <TextField
+            label={t('activity.filter.search')}
+            type="search"
+            value={search}
+            maxLength={200}
+            onChange={setSearch}
+          />
           <OneOf
             label={t('activity.filter.kind')}
             value={filter.kind}
@@ -72,13 +80,6 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
             onChange={(to) => {
               set('to', to);
             }}
-          />
-          <TextField
-            label={t('activity.filter.search')}
-            type="search"
-            value={search}
-            maxLength={200}
-            onChange={setSearch}
           />
         </Columns>
         <Row>

@@ -4,6 +4,7 @@ import { usePanel } from '../panel-context.ts';
 import { AppLink } from '../ui/app-link.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { recordName } from './record-name.ts';
 import { isRetryable } from './record-remedy.ts';
 
 interface RecordListProps {
@@ -26,7 +27,7 @@ export function recordPath({ kind, id }: Pick<RecordView, 'kind' | 'id'>): strin
 /** Records with their state, the reason, and a button where trying again can help. */
 export function RecordList({ records, busy, onRetry }: RecordListProps) {
   const { t, format } = usePanel();
-  const name = ({ kind, id }: RecordView) => t('activity.record', { kind: t(`kind.${kind}`), id });
+  const someCanBeRetried = records.some(({ reason }) => isRetryable(reason));
   return (
     <DataTable
       caption={t('activity.caption')}
@@ -36,49 +37,51 @@ export function RecordList({ records, busy, onRetry }: RecordListProps) {
         {
           key: 'record',
           header: t('activity.column.record'),
-          render: (record) => <AppLink to={recordPath(record)}>{name(record)}</AppLink>,
+          render: (record) => <AppLink to={recordPath(record)}>{recordName(record, t)}</AppLink>,
         },
         {
           key: 'state',
           header: t('activity.column.state'),
-          render: ({ state }) => <StateBadge state={state} />,
-        },
-        {
-          key: 'reason',
-          header: t('activity.column.reason'),
-          render: ({ reason }) => t(`reason.${reason}`),
+          render: ({ state, reason }) => (
+            <>
+              <StateBadge state={state} /> {t(`reason.${reason}`)}
+            </>
+          ),
         },
         {
           key: 'amount',
           header: t('activity.column.amount'),
           align: 'right',
-          render: ({ amount, currency }) => (amount === null ? '–' : format.money(amount, currency)),
+          render: ({ amount, currency }) => (amount === null ? null : format.money(amount, currency)),
         },
         {
           key: 'date',
           header: t('activity.column.date'),
+          oneLine: true,
           render: ({ createdAt }) => format.dateTime(createdAt),
         },
-        {
-          key: 'actions',
-          header: t('activity.column.actions'),
-          render: (record) =>
-            isRetryable(record.reason) ? (
-              <Button
-                variant="secondary"
-                mobileWidth="auto"
-                isLoading={busy.has(recordKey(record))}
-                aria-label={t('activity.retryOne', { record: name(record) })}
-                onClick={() => {
-                  onRetry(record);
-                }}
-              >
-                {t('activity.retry')}
-              </Button>
-            ) : (
-              '–'
-            ),
-        },
+        ...(someCanBeRetried
+          ? [
+              {
+                key: 'actions',
+                header: t('activity.column.actions'),
+                render: (record: RecordView) =>
+                  isRetryable(record.reason) ? (
+                    <Button
+                      variant="secondary"
+                      mobileWidth="auto"
+                      isLoading={busy.has(recordKey(record))}
+                      aria-label={t('activity.retryOne', { record: recordName(record, t) })}
+                      onClick={() => {
+                        onRetry(record);
+                      }}
+                    >
+                      {t('activity.retry')}
+                    </Button>
+                  ) : null,
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -15,6 +15,7 @@ import { Screen } from '../ui/screen.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useNow } from '../ui/timing.ts';
 import { recordKey, recordPath } from './record-list.tsx';
+import { recordName } from './record-name.ts';
 import { isRetryable, reasonToRemedy } from './record-remedy.ts';
 import { recordToTimeline, type TimelineStep } from './record-timeline.ts';
 
@@ -41,7 +42,7 @@ export default function RecordScreen({ kind: wanted, id }: { kind: string; id: s
   );
   return (
     <Screen
-      title={t('activity.record', { kind: t(`kind.${kind ?? 'order'}`), id })}
+      title={recordName({ kind: kind ?? 'order', id }, t)}
       backLink={{ text: t('common.back'), href: '/activity', onClick: goBack }}
     >
       {kind === undefined ? (
@@ -179,7 +180,7 @@ function Timeline({ record }: { record: RecordView }) {
         </li>
       ))}
       <li data-state={record.state === 'sent' ? 'done' : 'open'}>
-        <strong>{t('record.step.answer')}</strong>
+        <strong>{t(hasAnswer(record) ? 'record.step.answer' : 'record.step.outcome')}</strong>
         <br />
         {t(record.state === 'waiting' ? 'record.step.notYet' : `reason.${record.reason}`)}{' '}
         <Quote reason={record.reason} detail={record.detail} />
@@ -189,6 +190,11 @@ function Timeline({ record }: { record: RecordView }) {
       </li>
     </Line>
   );
+}
+
+/** Whether the last step is AIQ's own answer, given or awaited: what we skip or park ourselves never got that far. */
+function hasAnswer({ state, reason }: RecordView): boolean {
+  return state === 'sent' || state === 'waiting' || reason === 'aiq-rejected';
 }
 
 function RecordFacts({ record, related }: { record: RecordView; related: readonly RecordView[] }) {
@@ -229,9 +235,7 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
               {related.map((one) => (
                 <li key={recordKey(one)}>
                   <Row>
-                    <AppLink to={recordPath(one)}>
-                      {t('activity.record', { kind: t(`kind.${one.kind}`), id: one.id })}
-                    </AppLink>
+                    <AppLink to={recordPath(one)}>{recordName(one, t)}</AppLink>
                     <StateBadge state={one.state} />
                     {one.amount === null ? null : format.money(one.amount, one.currency)}
                   </Row>

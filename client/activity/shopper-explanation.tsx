@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PlainCard } from '../ui/plain-card.tsx';
 import { useNow } from '../ui/timing.ts';
 import { explainShopper, type Finding } from './explain-shopper.ts';
-import { filterToPath } from './record-filter.ts';
+import { recordName } from './record-name.ts';
 import { reasonToRemedy } from './record-remedy.ts';
 
 /** "Why no points?" for one shopper. */
@@ -20,7 +20,11 @@ export function ShopperExplanation({ shopper, onClose }: { shopper: string; onCl
     <PlainCard>
       <Stack>
         <Row style={{ justifyContent: 'space-between' }}>
-          <H2 marginBottom="none">{t('why.title', { shopper })}</H2>
+          <H2 marginBottom="none">
+            {t('why.title', {
+              shopper: shopper.includes('@') ? shopper : recordName({ kind: 'customer', id: shopper }, t),
+            })}
+          </H2>
           <Button variant="subtle" mobileWidth="auto" onClick={onClose}>
             {t('why.close')}
           </Button>
@@ -37,20 +41,17 @@ export function ShopperExplanation({ shopper, onClose }: { shopper: string; onCl
               );
             }
             return (
-              <Stack $gap="small">
-                <Stack
-                  as="ul"
-                  $gap="small"
-                  style={{ listStyle: 'none', padding: 0, margin: 0 }}
-                  aria-live="polite"
-                >
-                  {findings.map((finding, index) => (
-                    <li key={index}>
-                      <FindingNotice finding={finding} />
-                    </li>
-                  ))}
-                </Stack>
-                <AppLink to={filterToPath({ search: shopper })}>{t('why.records')}</AppLink>
+              <Stack
+                as="ul"
+                $gap="small"
+                style={{ listStyle: 'none', padding: 0, margin: 0 }}
+                aria-live="polite"
+              >
+                {findings.map((finding, index) => (
+                  <li key={index}>
+                    <FindingNotice finding={finding} />
+                  </li>
+                ))}
               </Stack>
             );
           }}

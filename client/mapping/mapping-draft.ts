@@ -42,6 +42,13 @@ export function countParking(draft: StoreMapping, channels: readonly { id: numbe
   return channels.filter(({ id }) => draft.channels[String(id)] === undefined).length;
 }
 
+/** Whether parked orders of channels that have a store now are still on their way. */
+export function ordersAreLeaving({ channels, mapping }: Pick<MappingView, 'channels' | 'mapping'>): boolean {
+  return channels.some(({ id, parkedOrders }) => {
+    return parkedOrders > 0 && (mapping.channels[String(id)] ?? mapping.fallback) !== null;
+  });
+}
+
 /** Whether two mappings say the same. */
 export function isSameMapping(one: StoreMapping, other: StoreMapping): boolean {
   const text = ({ channels, locations, fallback }: StoreMapping) =>

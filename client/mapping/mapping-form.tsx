@@ -1,4 +1,4 @@
-import { H3, Select, Text } from '@bigcommerce/big-design';
+import { H3, Text } from '@bigcommerce/big-design';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { MappingView } from '../../shared/api.ts';
@@ -6,6 +6,7 @@ import type { StoreMapping } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';
 import { Hint, Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
+import { Select } from '../ui/select.tsx';
 import { countParking, withPlace } from './mapping-draft.ts';
 
 interface MappingFormProps {

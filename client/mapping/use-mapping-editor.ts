@@ -5,7 +5,8 @@ import type { StoreMapping } from '../../shared/settings.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction, useRouteQuery } from '../queries.ts';
-import { isSameMapping, viewToDraft } from './mapping-draft.ts';
+import { useEdited } from '../ui/use-edited.ts';
+import { isSameMapping, ordersAreLeaving, viewToDraft } from './mapping-draft.ts';
 
 export interface MappingEditor {
   query: UseQueryResult<MappingView>;
@@ -25,41 +26,52 @@ export interface MappingEditor {
 export function useMappingEditor(onSaved: (view: MappingView) => void): MappingEditor {
   const { t, announce } = usePanel();
   const client = useQueryClient();
-  const query = useRouteQuery('getMapping', {});
-  const [edited, setEdited] = useState<StoreMapping | null>(null);
+  const [savedHere, setSavedHere] = useState(false);
+  const query = useRouteQuery(
+    'getMapping',
+    {},
+    { pollEvery: (view) => (savedHere && view && ordersAreLeaving(view) ? 3_000 : false) },
+  );
+  const edited = useEdited<StoreMapping>(query.data?.version);
   const save = useRouteAction('saveMapping', async (view) => {
     client.setQueryData(['getMapping', {}], view);
-    setEdited(null);
+    edited.clear();
+    setSavedHere(true);
     announce(t('mapping.saved'));
     await client.invalidateQueries({ queryKey: ['getStatus'] });
     onSaved(view);
   });
   const conflict = save.error instanceof ApiError && save.error.code === 'conflict';
-  const draft = edited ?? (query.data ? viewToDraft(query.data) : null);
+  const draft = edited.value ?? (query.data ? viewToDraft(query.data) : null);
   return {
     query,
     draft,
-    dirty: edited !== null && query.data !== undefined && !isSameMapping(edited, viewToDraft(query.data)),
+    dirty:
+      edited.value !== null &&
+      query.data !== undefined &&
+      !isSameMapping(edited.value, viewToDraft(query.data)),
     saving: save.isPending,
     conflict,
     error: conflict ? null : save.error,
-    change: setEdited,
+    change: edited.change,
     save: () => {
-      if (draft === null || query.data === undefined) return;
-      const body = { mapping: draft, version: query.data.version };
+      if (draft === null || edited.version === null) return;
       save.mutate(
-        { body },
+        { body: { mapping: draft, version: edited.version } },
         {
           onError: (error) => {
-            // The form keeps what was typed; the newer version is fetched so that it can be shown or replaced.
-            setEdited(body.mapping);
-            if (error instanceof ApiError && error.code === 'conflict') void query.refetch();
+            edited.change(draft);
+            if (!(error instanceof ApiError) || error.code !== 'conflict') return;
+            // The newer version is fetched so that it can be shown or, now knowingly, replaced.
+            void query.refetch().then(({ data }) => {
+              if (data) edited.rebase(draft, data.version);
+            });
           },
         },
       );
     },
     discard: () => {
-      setEdited(null);
+      edited.clear();
       save.reset();
     },
   };

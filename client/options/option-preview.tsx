@@ -8,7 +8,7 @@ interface OptionPreviewProps {
   fresh: boolean;
   /** Says who has no phone instead of who has no contact at all. */
   needsPhone?: boolean;
-  /** The option is on in the form. */
+  /** The option is on in the form, and the form is right. */
   on: boolean;
 }
 

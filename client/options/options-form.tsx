@@ -1,4 +1,4 @@
-import { FormControlError, Panel as Card, Select } from '@bigcommerce/big-design';
+import { FormControlError, Panel as Card } from '@bigcommerce/big-design';
 import { useId } from 'react';
 import type { OptionsView, RouteResponse } from '../../shared/api.ts';
 import { amountBases } from '../../shared/rules.ts';
@@ -8,6 +8,7 @@ import { CheckField } from '../ui/check-field.tsx';
 import { Choice, Group } from '../ui/choice.tsx';
 import { Columns, Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
+import { Select } from '../ui/select.tsx';
 import { DatedOption } from './dated-option.tsx';
 import { OptionPreviewNotice } from './option-preview.tsx';
 import { withStatus, type OptionsErrors } from './options-draft.ts';
@@ -37,6 +38,8 @@ export function OptionsForm(props: OptionsFormProps) {
 
 function LoyaltyCard({ draft, errors, today, preview, previewIsFresh, onChange }: OptionsFormProps) {
   const { t } = usePanel();
+  // What is not right is not counted.
+  const valid = Object.keys(errors).length === 0;
   return (
     <Card header={t('options.loyalty')} marginBottom="none">
       <Stack $gap="xLarge">
@@ -54,7 +57,7 @@ function LoyaltyCard({ draft, errors, today, preview, previewIsFresh, onChange }
           <OptionPreviewNotice
             preview={preview?.enrol}
             fresh={previewIsFresh}
-            on={draft.enrolSince !== null}
+            on={draft.enrolSince !== null && valid}
           />
         </DatedOption>
         <DatedOption
@@ -75,7 +78,7 @@ function LoyaltyCard({ draft, errors, today, preview, previewIsFresh, onChange }
             preview={preview?.doubleOptIn}
             fresh={previewIsFresh}
             needsPhone
-            on={draft.doubleOptInSince !== null}
+            on={draft.doubleOptInSince !== null && valid}
           />
         </DatedOption>
       </Stack>

@@ -16,6 +16,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { SavedNotice } from '../ui/saved-notice.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useNow, useSettled } from '../ui/timing.ts';
+import { useUserNames } from '../user-names.ts';
 import { findOptionsErrors, sendsTexts } from './options-draft.ts';
 import { OptionsForm } from './options-form.tsx';
 import { useOptionsEditor } from './use-options-editor.ts';
@@ -24,6 +25,7 @@ import { useOptionsEditor } from './use-options-editor.ts';
 export default function OptionsScreen() {
   const { t, format } = usePanel();
   const status = useStatus();
+  const nameOf = useUserNames();
   const editor = useOptionsEditor();
   useUnsavedGuard(editor.dirty);
   const today = dayInZone(useNow(60_000), status.data?.store.timezone ?? 'UTC');
@@ -75,7 +77,7 @@ export default function OptionsScreen() {
               draft={editor.draft ?? view.options}
               errors={errors}
               today={today}
-              preview={preview.data}
+              preview={valid ? preview.data : undefined}
               previewIsFresh={preview.fresh}
               onChange={editor.change}
             />
@@ -87,7 +89,7 @@ export default function OptionsScreen() {
                 : view.updatedAt && view.updatedBy !== null
                   ? t('options.savedBy', {
                       time: format.dateTime(view.updatedAt),
-                      user: String(view.updatedBy),
+                      user: nameOf(view.updatedBy),
                     })
                   : ''}
             </small>

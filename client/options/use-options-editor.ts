@@ -1,10 +1,10 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OptionsView } from '../../shared/api.ts';
 import type { Options } from '../../shared/settings.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction, useRouteQuery } from '../queries.ts';
+import { useEdited } from '../ui/use-edited.ts';
 import { isSameOptions } from './options-draft.ts';
 
 export interface OptionsEditor {
@@ -30,38 +30,43 @@ export function useOptionsEditor(): OptionsEditor {
   const { t, announce } = usePanel();
   const client = useQueryClient();
   const query = useRouteQuery('getOptions', {});
-  const [edited, setEdited] = useState<Options | null>(null);
+  const edited = useEdited<Options>(query.data?.version);
   const save = useRouteAction('saveOptions', (view) => {
     client.setQueryData(['getOptions', {}], view);
-    setEdited(null);
+    edited.clear();
     announce(t('options.saved'));
   });
   const code = save.error instanceof ApiError ? save.error.code : null;
-  const draft = edited ?? query.data?.options ?? null;
+  const draft = edited.value ?? query.data?.options ?? null;
   return {
     query,
     draft,
-    dirty: edited !== null && query.data !== undefined && !isSameOptions(edited, query.data.options),
+    dirty:
+      edited.value !== null && query.data !== undefined && !isSameOptions(edited.value, query.data.options),
     saving: save.isPending,
-    saved: save.isSuccess && edited === null,
+    saved: save.isSuccess && edited.value === null,
     conflict: code === 'conflict',
     confirmation: errorToConfirmation(save.error),
     error: code === 'conflict' || errorToConfirmation(save.error) ? null : save.error,
-    change: setEdited,
+    change: edited.change,
     save: (confirmation) => {
-      if (draft === null || query.data === undefined) return;
+      if (draft === null || edited.version === null) return;
       save.mutate(
-        { body: { options: draft, version: query.data.version, confirmation } },
+        { body: { options: draft, version: edited.version, confirmation } },
         {
           onError: (error) => {
-            setEdited(draft);
-            if (error instanceof ApiError && error.code === 'conflict') void query.refetch();
+            edited.change(draft);
+            if (!(error instanceof ApiError) || error.code !== 'conflict') return;
+            // The newer version is fetched so that it can be shown or, now knowingly, replaced.
+            void query.refetch().then(({ data }) => {
+              if (data) edited.rebase(draft, data.version);
+            });
           },
         },
       );
     },
     discard: () => {
-      setEdited(null);
+      edited.clear();
       save.reset();
     },
     dismiss: save.reset,

@@ -29,7 +29,7 @@ export function Counts({ rows, checking, onCheck }: CountsProps) {
       <Stack>
         <DataTable
           caption={t('overview.counts.caption')}
-          rows={rows}
+          rows={rows.filter(isWorthARow)}
           rowKey={({ kind }) => kind}
           columns={[
             { key: 'kind', header: t('overview.counts.type'), render: ({ kind }) => t(`kinds.${kind}`) },
@@ -65,6 +65,11 @@ export function Counts({ rows, checking, onCheck }: CountsProps) {
   );
 }
 
+/** Products are none of the merchant's business as long as they are not sent. */
+function isWorthARow({ kind, sent, waiting, parked, skipped }: CountRow): boolean {
+  return kind !== 'product' || sent + waiting + parked + skipped > 0;
+}
+
 function StateCount({ kind, state, count }: { kind: CountRow['kind']; state: RecordState; count: number }) {
   const { t, format } = usePanel();
   if (count === 0) return <>{format.count(0)}</>;
@@ -83,7 +88,7 @@ function Difference({ difference }: { difference: number | null }) {
   const { t, format } = usePanel();
   if (difference === null) return <span aria-label={t('overview.counts.noCount')}>–</span>;
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: '0.25rem' }}>
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: '0.25rem', verticalAlign: 'top' }}>
       {difference === 0 ? (
         <CheckCircleIcon size="large" color="success50" title={t('overview.counts.agrees')} />
       ) : (

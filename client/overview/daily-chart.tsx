@@ -34,6 +34,8 @@ export default function DailyChart({ daily }: { daily: Overview['daily'] }) {
         />
         <Tooltip
           isAnimationActive={false}
+          itemSorter={({ dataKey }) => bars.findIndex(([state]) => state === dataKey)}
+          itemStyle={{ color: theme.colors.secondary70 }}
           cursor={{ fill: theme.colors.secondary10 }}
           labelFormatter={(day) => (typeof day === 'string' ? format.day(day) : '')}
           formatter={(value) => format.count(Number(value))}

@@ -13,11 +13,16 @@ interface ProblemsProps {
 
 const loudness: readonly Tone[] = ['info', 'success', 'warning', 'danger'];
 
-/** What needs attention, the worst first, in the merchant's words, each with the button that helps. */
+/**
+ * What needs attention, the worst first, in the merchant's words, each with the button that helps. What is known of
+ * several channels or kinds is told once: words and remedy are the same.
+ */
 export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
   const { t, format } = usePanel();
   if (problems.length === 0) return null;
-  const worstFirst = [...problems].sort(
+  const earliest = [...problems].sort((a, b) => a.since.localeCompare(b.since));
+  const once = earliest.filter(({ code }, at) => earliest.findIndex((one) => one.code === code) === at);
+  const worstFirst = once.sort(
     (a, b) => loudness.indexOf(problemTones[b.code]) - loudness.indexOf(problemTones[a.code]),
   );
   const merelyTold = problems.every(({ code }) => problemTones[code] === 'info');
@@ -27,9 +32,9 @@ export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
         <H2 id="problems" marginBottom="none">
           {t(merelyTold ? 'overview.notes' : 'overview.problems')}
         </H2>
-        {worstFirst.map(({ code, key, since, count }) => (
+        {worstFirst.map(({ code, since }) => (
           <Notice
-            key={`${code} ${key}`}
+            key={code}
             tone={problemTones[code]}
             title={t(`problem.${code}.title`)}
             actions={[
@@ -44,10 +49,7 @@ export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
           >
             {t(`problem.${code}.text`)}
             <br />
-            <small>
-              {t('problem.since', { time: format.dateTime(since) })}
-              {count > 1 ? <> · {t('problem.count', { count })}</> : null}
-            </small>
+            <small>{t('problem.since', { time: format.dateTime(since) })}</small>
           </Notice>
         ))}
       </Stack>

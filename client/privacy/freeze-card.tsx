@@ -14,23 +14,15 @@ export function FreezeCard({ status }: { status: Status }) {
   const { t, format, announce } = usePanel();
   const keepStatus = useKeepStatus();
   const [asking, setAsking] = useState(false);
-  const [changes, setChanges] = useState<'send' | 'discard'>('send');
-  const kept = useRouteQuery('getPrivacy', {}, { enabled: asking && status.freeze !== null });
   const freeze = useRouteAction('freeze', (fresh) => {
     keepStatus(fresh);
     setAsking(false);
     announce(t('freeze.paused'));
   });
-  const thaw = useRouteAction('thaw', (fresh) => {
-    keepStatus(fresh);
-    setAsking(false);
-    announce(t('freeze.resumed'));
-  });
   const since = status.freeze?.since ?? null;
   const close = () => {
     setAsking(false);
     freeze.reset();
-    thaw.reset();
   };
   return (
     <Card header={t('freeze.title')} description={t('freeze.about')} marginBottom="none">
@@ -67,36 +59,52 @@ export function FreezeCard({ status }: { status: Status }) {
           <span>{t('freeze.confirm.text')}</span>
         </ConfirmDialog>
       ) : null}
-      {asking && since !== null ? (
-        <ConfirmDialog
-          title={t('freeze.resume.title')}
-          confirmText={t('freeze.resume')}
-          busy={thaw.isPending}
-          onConfirm={() => {
-            thaw.mutate({ body: { changes } });
-          }}
-          onCancel={close}
-        >
-          {thaw.isError ? <Failure error={thaw.error} /> : null}
-          <Choice
-            legend={t('freeze.resume.legend')}
-            value={changes}
-            onChange={setChanges}
-            options={[
-              {
-                value: 'send',
-                label: t('freeze.resume.send', { count: kept.data?.pausedChanges ?? 0 }),
-                description: t('freeze.resume.send.about'),
-              },
-              {
-                value: 'discard',
-                label: t('freeze.resume.discard'),
-                description: t('freeze.resume.discard.about'),
-              },
-            ]}
-          />
-        </ConfirmDialog>
-      ) : null}
+      {asking && since !== null ? <ResumeDialog onClose={close} /> : null}
     </Card>
+  );
+}
+
+function ResumeDialog({ onClose }: { onClose: () => void }) {
+  const { t, announce } = usePanel();
+  const keepStatus = useKeepStatus();
+  const [changes, setChanges] = useState<'send' | 'discard'>('send');
+  const kept = useRouteQuery('getPrivacy', {}, { pollEvery: 3_000 });
+  const thaw = useRouteAction('thaw', (fresh) => {
+    keepStatus(fresh);
+    onClose();
+    announce(t('freeze.resumed'));
+  });
+  return (
+    <ConfirmDialog
+      title={t('freeze.resume.title')}
+      confirmText={t('freeze.resume')}
+      busy={thaw.isPending}
+      onConfirm={() => {
+        thaw.mutate({ body: { changes } });
+      }}
+      onCancel={onClose}
+    >
+      {thaw.isError ? <Failure error={thaw.error} /> : null}
+      <Choice
+        legend={t('freeze.resume.legend')}
+        value={changes}
+        onChange={setChanges}
+        options={[
+          {
+            value: 'send',
+            // A number from before the dialog would be taken for the present one.
+            label: kept.isFetchedAfterMount
+              ? t('freeze.resume.send', { count: kept.data?.pausedChanges ?? 0 })
+              : t('freeze.resume.sendAll'),
+            description: t('freeze.resume.send.about'),
+          },
+          {
+            value: 'discard',
+            label: t('freeze.resume.discard'),
+            description: t('freeze.resume.discard.about'),
+          },
+        ]}
+      />
+    </ConfirmDialog>
   );
 }

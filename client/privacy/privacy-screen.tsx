@@ -13,7 +13,8 @@ import { FreezeCard } from './freeze-card.tsx';
 export default function PrivacyScreen() {
   const { t, format } = usePanel();
   const status = useStatus();
-  const privacy = useRouteQuery('getPrivacy', {});
+  const paused = (status.data?.freeze ?? null) !== null;
+  const privacy = useRouteQuery('getPrivacy', {}, { pollEvery: () => (paused ? 5_000 : false) });
   return (
     <Screen title={t('privacy.title')} description={t('privacy.about')}>
       <Stack $gap="xLarge">

@@ -6,7 +6,7 @@ import { useKeepStatus, useRouteAction } from '../queries.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { focusFirstError } from '../ui/focus-first-error.ts';
-import { Stack } from '../ui/layout.ts';
+import { Hint, Stack } from '../ui/layout.ts';
 
 /** The confirmation without which nothing is sent, in AIQ's own words. */
 export default function AgeGateStep({ onDone }: { onDone: () => void }) {
@@ -45,7 +45,7 @@ export default function AgeGateStep({ onDone }: { onDone: () => void }) {
           }}
         />
         {format.locale.startsWith('en') ? null : <span>{t('ageGate.translation')}</span>}
-        <small>{t('ageGate.keeps')}</small>
+        <Hint>{t('ageGate.keeps')}</Hint>
         <div>
           <Button type="submit" mobileWidth="auto" isLoading={confirm.isPending}>
             {t('ageGate.submit')}

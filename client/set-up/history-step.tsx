@@ -72,7 +72,7 @@ export default function HistoryStep({ status, onDone }: { status: Status; onDone
             { value: 'nothing', label: t('history.nothing') },
           ]}
         />
-        {draft.from === 'nothing' ? null : <HistoryPreview history={history} />}
+        {history === null || history.from === 'nothing' ? null : <HistoryPreview history={history} />}
         <div>
           <Button type="submit" mobileWidth="auto" isLoading={save.isPending}>
             {t('history.submit')}
@@ -83,16 +83,12 @@ export default function HistoryStep({ status, onDone }: { status: Status; onDone
   );
 }
 
-function HistoryPreview({ history }: { history: History | null }) {
+function HistoryPreview({ history }: { history: History }) {
   const { t, format } = usePanel();
-  const chosen = history === null ? null : JSON.stringify(history);
+  const chosen = JSON.stringify(history);
   const settled = useSettled(chosen);
-  const wanted: History | null = settled === null ? null : (JSON.parse(settled) as History); // written two lines above
-  const preview = useRouteQuery(
-    'previewHistory',
-    { body: wanted ?? { from: 'nothing' } },
-    { enabled: wanted !== null },
-  );
+  const wanted = JSON.parse(settled) as History; // written two lines above
+  const preview = useRouteQuery('previewHistory', { body: wanted });
   if (preview.isError) {
     return (
       <Failure
@@ -108,7 +104,7 @@ function HistoryPreview({ history }: { history: History | null }) {
   return (
     <Notice tone="info" role="status" title={t('history.preview')}>
       <div style={{ minHeight: '3rem' }}>
-        {counted === undefined || history === null ? (
+        {counted === undefined ? (
           t('history.counting')
         ) : (
           <>

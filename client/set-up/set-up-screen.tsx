@@ -80,7 +80,7 @@ function Steps({ status }: { status: Status }) {
   };
   return (
     <Stack>
-      {current === null && status.aiq?.state === 'refused' ? null : current === null ? (
+      {current === null && needsLook('link', status) ? null : current === null ? (
         <Notice
           tone="success"
           title={t('setup.finished.title')}
@@ -111,9 +111,17 @@ function Steps({ status }: { status: Status }) {
               step={step}
               number={index + 1}
               name={t(names[step])}
-              state={isDone ? 'done' : step === current ? 'current' : 'later'}
+              state={
+                isDone
+                  ? needsLook(step, status)
+                    ? 'attention'
+                    : 'done'
+                  : step === current
+                    ? 'current'
+                    : 'later'
+              }
               open={step === open}
-              summary={<StepSummary step={step} status={status} />}
+              summary={<StepSummary step={step} status={status} brief={current !== null} />}
               onChange={
                 isDone && step !== 'trial' && step !== 'age-gate'
                   ? () => {
@@ -129,6 +137,11 @@ function Steps({ status }: { status: Status }) {
       </Stack>
     </Stack>
   );
+}
+
+/** AIQ refuses the key of a link that it accepted before. */
+function needsLook(step: SetUpStep, { aiq }: Status): boolean {
+  return step === 'link' && aiq?.state === 'refused';
 }
 
 /** When another step opens, the focus goes to its heading: the button that was pressed is gone. */

@@ -6,7 +6,8 @@ import { Row, Stack } from '../ui/layout.ts';
 import { PlainCard } from '../ui/plain-card.tsx';
 import type { SetUpStep } from './steps.ts';
 
-export type StepState = 'done' | 'current' | 'later';
+/** `attention`: done once, and not right any more. */
+export type StepState = 'done' | 'current' | 'later' | 'attention';
 
 interface StepCardProps {
   step: SetUpStep;
@@ -20,7 +21,7 @@ interface StepCardProps {
   children: ReactNode;
 }
 
-const badges = { done: 'success', current: 'primary', later: 'secondary' } as const;
+const badges = { done: 'success', current: 'primary', later: 'secondary', attention: 'danger' } as const;
 
 const Item = styled.li`
   list-style: none;
@@ -40,7 +41,7 @@ export function StepCard({ step, number, name, state, open, summary, onChange, c
       <PlainCard>
         <Stack>
           <Row style={{ justifyContent: 'space-between' }}>
-            <Row>
+            <Row $gap="xSmall">
               <H2 id={`step-${step}`} marginBottom="none" tabIndex={-1}>
                 {t('setup.step', { number, name })}
               </H2>

@@ -8,10 +8,17 @@ import { Facts, Stack } from '../ui/layout.ts';
 import { Notice } from '../ui/notice.tsx';
 import type { SetUpStep } from './steps.ts';
 
+interface StepSummaryProps {
+  step: SetUpStep;
+  status: Status;
+  /** As long as there are steps to come, which should not be pushed off the screen. */
+  brief: boolean;
+}
+
 /** What was decided in a step that is done; nothing for one that is not. */
-export function StepSummary({ step, status: { aiq, setup } }: { step: SetUpStep; status: Status }) {
+export function StepSummary({ step, status: { aiq, setup }, brief }: StepSummaryProps) {
   const { t, format } = usePanel();
-  if (step === 'link') return aiq ? <LinkSummary aiq={aiq} /> : null;
+  if (step === 'link') return aiq ? <LinkSummary aiq={aiq} brief={brief} /> : null;
   if (step === 'age-gate') return setup.ageGate ? <AgeGateSummary ageGate={setup.ageGate} /> : null;
   if (step === 'mapping')
     return setup.mappingSavedAt ? <MappingSummary savedAt={setup.mappingSavedAt} /> : null;
@@ -22,7 +29,7 @@ export function StepSummary({ step, status: { aiq, setup } }: { step: SetUpStep;
 }
 
 /** The link as it stands, with AIQ's answer. */
-function LinkSummary({ aiq }: { aiq: NonNullable<Status['aiq']> }) {
+function LinkSummary({ aiq, brief }: { aiq: NonNullable<Status['aiq']>; brief: boolean }) {
   const { t, format } = usePanel();
   return (
     <Stack $gap="small">
@@ -33,18 +40,22 @@ function LinkSummary({ aiq }: { aiq: NonNullable<Status['aiq']> }) {
       ) : (
         <Notice tone="success">{t('link.connected', { count: aiq.stores.length })}</Notice>
       )}
-      <Facts>
-        <dt>{t('link.connectionName')}</dt>
-        <dd>{aiq.connectionName}</dd>
-        <dt>{t('link.uid')}</dt>
-        <dd>{aiq.uid}</dd>
-        <dt>{t('link.key')}</dt>
-        <dd>{t('link.keyShown', { last4: aiq.keyLast4 })}</dd>
-        <dt>{t('link.stores')}</dt>
-        <dd>{aiq.stores.length === 0 ? t('common.none') : aiq.stores.map(({ name }) => name).join(', ')}</dd>
-        <dt>{t('link.linkedAt')}</dt>
-        <dd>{format.dateTime(aiq.linkedAt)}</dd>
-      </Facts>
+      {brief ? null : (
+        <Facts>
+          <dt>{t('link.connectionName')}</dt>
+          <dd>{aiq.connectionName}</dd>
+          <dt>{t('link.uid')}</dt>
+          <dd>{aiq.uid}</dd>
+          <dt>{t('link.key')}</dt>
+          <dd>{t('link.keyShown', { last4: aiq.keyLast4 })}</dd>
+          <dt>{t('link.stores')}</dt>
+          <dd>
+            {aiq.stores.length === 0 ? t('common.none') : aiq.stores.map(({ name }) => name).join(', ')}
+          </dd>
+          <dt>{t('link.linkedAt')}</dt>
+          <dd>{format.dateTime(aiq.linkedAt)}</dd>
+        </Facts>
+      )}
     </Stack>
   );
 }

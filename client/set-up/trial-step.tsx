@@ -84,7 +84,10 @@ function TrialState({ trial: { state, items, error } }: { trial: Trial }) {
   }
   if (items.length === 0) return <Notice tone="info">{t('trial.none')}</Notice>;
   const fine = items.every((item) => item.state === 'sent' || item.state === 'skipped');
-  return <Notice tone={fine ? 'success' : 'warning'}>{t('trial.done')}</Notice>;
+  const sent = items.filter((item) => item.state === 'sent').length;
+  return (
+    <Notice tone={fine ? 'success' : 'warning'}>{t('trial.done', { sent, total: items.length })}</Notice>
+  );
 }
 
 function TrialTable({ trial }: { trial: Trial }) {
@@ -100,12 +103,17 @@ function TrialTable({ trial }: { trial: Trial }) {
           header: t('trial.order'),
           render: ({ orderId }) => t('activity.record', { kind: t('kind.order'), id: orderId }),
         },
-        { key: 'date', header: t('trial.date'), render: ({ createdAt }) => format.dateTime(createdAt) },
+        {
+          key: 'date',
+          header: t('trial.date'),
+          oneLine: true,
+          render: ({ createdAt }) => format.dateTime(createdAt),
+        },
         {
           key: 'amount',
           header: t('trial.amount'),
           align: 'right',
-          render: ({ amount, currency }) => (amount === null ? '–' : format.money(amount, currency)),
+          render: ({ amount, currency }) => (amount === null ? null : format.money(amount, currency)),
         },
         {
           key: 'answer',

@@ -24,17 +24,19 @@ export function CheckField({
 }: CheckFieldProps) {
   const id = useId();
   return (
-    <div {...(labelLanguage ? { lang: labelLanguage } : {})}>
-      <Checkbox
-        label={label}
-        checked={checked}
-        disabled={disabled}
-        {...(description ? { description } : {})}
-        {...(error ? { 'aria-invalid': true, 'aria-describedby': id } : {})}
-        onChange={(event) => {
-          onChange(event.target.checked);
-        }}
-      />
+    <div>
+      <div {...(labelLanguage ? { lang: labelLanguage } : {})}>
+        <Checkbox
+          label={label}
+          checked={checked}
+          disabled={disabled}
+          {...(description ? { description } : {})}
+          {...(error ? { 'aria-invalid': true, 'aria-describedby': id } : {})}
+          onChange={(event) => {
+            onChange(event.target.checked);
+          }}
+        />
+      </div>
       {error ? <FormControlError id={id}>{error}</FormControlError> : null}
     </div>
   );

@@ -5,6 +5,9 @@ export interface Column<Row> {
   key: string;
   header: string;
   align?: 'right';
+  /** Stays on one line where the table is a table. */
+  oneLine?: boolean;
+  /** Null where there is nothing to say. */
   render: (row: Row) => ReactNode;
 }
 
@@ -44,6 +47,18 @@ const Table = styled.table`
     font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
     overflow-wrap: normal;
   }
+  td:empty::after {
+    content: '–';
+  }
+  [data-one-line] {
+    white-space: nowrap;
+  }
+  @media (max-width: 1023px) {
+    th,
+    td {
+      padding-inline: ${({ theme }) => theme.spacing.xSmall};
+    }
+  }
   [data-align='right'] {
     text-align: end;
     font-variant-numeric: tabular-nums;
@@ -74,13 +89,19 @@ const Table = styled.table`
       padding: ${({ theme }) => `${theme.spacing.xxSmall} 0`};
       border: 0;
     }
+    [data-one-line] {
+      white-space: normal;
+    }
     th[scope='row'] {
       font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
     }
-    td {
+    td:not(:empty) {
       display: grid;
-      grid-template-columns: minmax(7rem, 38%) minmax(0, 1fr);
+      grid-template-columns: minmax(7.5rem, 38%) minmax(0, 1fr);
       gap: ${({ theme }) => theme.spacing.xSmall};
+    }
+    td:empty {
+      display: none;
     }
     td::before {
       content: attr(data-header);
@@ -100,8 +121,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
       <caption>{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ key, header, align }) => (
-            <th key={key} scope="col" role="columnheader" data-align={align}>
+          {columns.map(({ key, header, align, oneLine }) => (
+            <th key={key} scope="col" role="columnheader" data-align={align} data-one-line={oneLine}>
               {header}
             </th>
           ))}
@@ -110,17 +131,18 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr key={rowKey(row)} role="row">
-            {columns.map(({ key, header, align, render }, index) =>
-              index === 0 ? (
+            {columns.map(({ key, header, align, oneLine, render }, index) => {
+              const content = render(row);
+              return index === 0 ? (
                 <th key={key} scope="row" role="rowheader">
-                  {render(row)}
+                  {content}
                 </th>
               ) : (
-                <td key={key} role="cell" data-align={align} data-header={header}>
-                  <span>{render(row)}</span>
+                <td key={key} role="cell" data-align={align} data-one-line={oneLine} data-header={header}>
+                  {content === null ? null : <span>{content}</span>}
                 </td>
-              ),
-            )}
+              );
+            })}
           </tr>
         ))}
       </tbody>

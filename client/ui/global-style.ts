@@ -3,7 +3,11 @@ import { createGlobalStyle } from 'styled-components';
 /** What BigDesign leaves open: visible focus everywhere, calm for those who asked for it, no sideways scrolling. */
 export const PanelStyle = createGlobalStyle`
   html { background: ${({ theme }) => theme.colors.secondary10}; }
-  body { color: ${({ theme }) => theme.colors.secondary70}; overflow-wrap: break-word; }
+  body {
+    color: ${({ theme }) => theme.colors.secondary70};
+    line-height: ${({ theme }) => theme.lineHeight.medium};
+    overflow-wrap: break-word;
+  }
   h1, h2, h3 { overflow-wrap: anywhere; }
   h1:focus { outline: none; }
   a:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible:not(h1) {
@@ -12,6 +16,7 @@ export const PanelStyle = createGlobalStyle`
     border-radius: ${({ theme }) => theme.borderRadius.normal};
   }
   @media (max-width: 480px) {
+    #root h2 { font-size: ${({ theme }) => theme.typography.fontSize.large}; }
     button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }
   }
   @media (prefers-reduced-motion: reduce) {

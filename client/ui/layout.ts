@@ -71,4 +71,5 @@ export const Hint = styled.span<{ $loud?: boolean }>`
   font-weight: ${({ theme, $loud = false }) =>
     $loud ? theme.typography.fontWeight.semiBold : theme.typography.fontWeight.regular};
   font-size: ${({ theme }) => theme.typography.fontSize.small};
+  line-height: ${({ theme }) => theme.lineHeight.small};
 `;

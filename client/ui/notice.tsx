@@ -43,10 +43,6 @@ const Frame = styled.div<{ $tone: Tone }>`
   border-inline-start: 4px solid ${({ theme, $tone }) => theme.colors[edges[$tone]]};
   background: ${({ theme, $tone }) => theme.colors[grounds[$tone]]};
   line-height: ${({ theme }) => theme.lineHeight.medium};
-  /* BigDesign's blue on a tinted ground is too pale to read. */
-  [data-on-white] {
-    background-color: ${({ theme }) => theme.colors.white};
-  }
 `;
 
 /**
@@ -63,13 +59,7 @@ export function Notice({ tone, title, children, actions = [], role }: NoticeProp
         {actions.length > 0 ? (
           <Row>
             {actions.map(({ text, ...button }) => (
-              <Button
-                key={text}
-                variant="secondary"
-                mobileWidth="auto"
-                {...(button.variant === 'primary' ? {} : { 'data-on-white': true })}
-                {...button}
-              >
+              <Button key={text} variant="secondary" mobileWidth="auto" {...button}>
                 {text}
               </Button>
             ))}

@@ -31,6 +31,10 @@ const Frame = styled.div`
   header {
     min-width: 0;
   }
+  /* Room for actions, which no screen has up here. */
+  header div {
+    margin-bottom: 0;
+  }
   /* The back link's own grey is too pale to read. */
   header a {
     color: ${({ theme }) => theme.colors.secondary60};

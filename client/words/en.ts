@@ -10,7 +10,8 @@ export const en = {
   'common.change': 'Change',
   'common.discard': 'Discard',
   'common.none': 'None',
-  'common.notYet': 'Not yet',
+  'common.showChoices': 'Show the choices',
+  'common.notYet': 'None yet',
   'common.back': 'Back to activity',
 
   'shell.windowTitle': '{screen} | AIQ Marketing + Loyalty',
@@ -270,19 +271,18 @@ export const en = {
     'AIQ takes US and Canadian numbers of ten digits. Shoppers with other numbers are sent without a phone.',
   'problem.phones-unusable.remedy': 'Show the shoppers',
   'problem.since': 'Since {time}',
-  'problem.count': { one: '{count} record', other: '{count} records' },
 
   'overview.title': 'Overview',
   'overview.health.ok': 'Everything is in AIQ. There is nothing to do.',
   'overview.health.working': 'Sync is working. There is nothing to do.',
   'overview.health.attention': 'Sync is working, and something needs your attention.',
   'overview.health.stopped': 'Sync has stopped and needs your help.',
-  'overview.health.not-set-up': 'Set-up is not finished; nothing is sent yet.',
+  'overview.health.not-set-up': 'Set-up is not finished; the sync has not started.',
   'overview.notSetUp.title': 'Finish the set-up to start',
-  'overview.notSetUp.text': 'Nothing is sent to AIQ yet. You can go on where you stopped, on any computer.',
+  'overview.notSetUp.text': 'The sync has not started. You can go on where you stopped, on any computer.',
   'overview.notSetUp.progress': {
-    one: '{count} of {total} steps done',
-    other: '{count} of {total} steps done',
+    one: '{count} of {total} steps done.',
+    other: '{count} of {total} steps done.',
   },
   'overview.notSetUp.continue': 'Continue the set-up',
   'overview.frozen.title': 'Sync is paused since {time}',
@@ -298,7 +298,7 @@ export const en = {
   'overview.counts.difference': 'Difference',
   'overview.counts.agrees': 'agrees',
   'overview.counts.differs': 'differs',
-  'overview.counts.noCount': 'no count',
+  'overview.counts.noCount': 'not counted',
   'overview.counts.check': 'Compare again',
   'overview.counts.checked': 'The counts were compared again.',
   'overview.counts.show': '{kind}, {state}: show {number}',
@@ -336,6 +336,7 @@ export const en = {
   'setup.stepState.done': 'Done',
   'setup.stepState.current': 'Now',
   'setup.stepState.later': 'Later',
+  'setup.stepState.attention': 'To do',
   'setup.step': 'Step {number}: {name}',
   'setup.blocked': 'Comes after the steps above.',
   'setup.finished.title': 'Set-up is finished',
@@ -346,7 +347,7 @@ export const en = {
   'link.about': 'You find the UID and the API key in AIQ at Settings > API & Tracking.',
   'link.connectionName': 'Connection name',
   'link.connectionName.about':
-    'How this store is called in AIQ. Unique in your AIQ account; cannot be changed later.',
+    'What this store is called in AIQ. Unique in your AIQ account; cannot be changed later.',
   'link.connectionName.fixed': 'The connection name cannot be changed.',
   'link.connectionName.error': 'Enter a name of at most 60 characters.',
   'link.connectionName.refused':
@@ -357,7 +358,7 @@ export const en = {
     'The UID is a number, usually four digits. You find it in AIQ at Settings > API & Tracking.',
   'link.apiKey': 'API key',
   'link.apiKey.about': 'Kept encrypted. After saving, only its last four characters are shown.',
-  'link.apiKey.error': 'Copy the whole API key from AIQ at Settings > API & Tracking, without blanks inside.',
+  'link.apiKey.error': 'Copy the whole API key from AIQ at Settings > API & Tracking, without spaces inside.',
   'link.otherConnectionOff': 'AIQ’s own BigCommerce connection is off for this AIQ account',
   'link.otherConnectionOff.about':
     'If AIQ also reads your store by itself, every sale is counted twice. In AIQ, look at Settings > Integrations.',
@@ -400,10 +401,11 @@ export const en = {
   'mapping.locations.none': 'Your store has no pickup locations.',
   'mapping.fallback': 'Everything else',
   'mapping.fallback.label': 'AIQ store for everything that is not mapped',
-  'mapping.fallback.about': 'Without it, orders of an unmapped channel are parked until you map the channel.',
+  'mapping.fallback.about':
+    'Orders of a channel without an AIQ store go here. Without it, they wait until you map the channel.',
   'mapping.none': 'Not mapped',
-  'mapping.noneParks': 'Not mapped: orders wait',
-  'mapping.noneFallback': 'Not mapped: goes to {store}',
+  'mapping.noneParks': 'None: orders wait',
+  'mapping.noneFallback': 'None: goes to {store}',
   'mapping.labelFor': 'AIQ store for {name}',
   'mapping.suggested': 'Suggested, because the names are alike',
   'mapping.parked': {
@@ -416,9 +418,9 @@ export const en = {
   'mapping.noAiqStores.again': 'Look again',
   'mapping.willPark.title': 'Some orders would wait',
   'mapping.willPark.text': {
-    one: '{count} channel has no AIQ store and there is no fallback. Its orders are parked, never lost.',
+    one: '{count} channel has no AIQ store. Choose one for it or for everything else; until then its orders wait here, never lost.',
     other:
-      '{count} channels have no AIQ store and there is no fallback. Their orders are parked, never lost.',
+      '{count} channels have no AIQ store. Choose one for each or for everything else; until then their orders wait here, never lost.',
   },
   'mapping.submit': 'Save mapping',
   'mapping.saved': 'The mapping is saved. Orders that waited for it leave now.',
@@ -451,7 +453,8 @@ export const en = {
   'trial.start': 'Send ten orders',
   'trial.again': 'Send them again',
   'trial.running': 'Sending. This takes a few seconds.',
-  'trial.done': 'The trial is done. Look at the answers; then send the rest.',
+  'trial.done':
+    'The trial is done: AIQ has {sent} of {total} orders. Look at the answers; then send the rest.',
   'trial.none': 'There is no order to try with yet. You can start anyway.',
   'trial.failed': 'The trial did not get through',
   'trial.caption': 'The ten newest orders and AIQ’s answers',
@@ -472,7 +475,7 @@ export const en = {
   'options.enrol.date': 'Enrol since',
   'options.doubleOptIn': 'SMS double opt-in for shoppers who purchased after a date',
   'options.doubleOptIn.about':
-    'Each shopper with a valid phone and an order that counts on or after the date gets one text that asks for permission. They have to answer Y or YES. A phone is asked once, ever; who opted out is never asked.',
+    'Each shopper with a valid phone and an order that counts on or after the date gets one text that asks for permission. They have to answer Y or YES. A phone is asked once, ever; whoever opted out is never asked.',
   'options.doubleOptIn.warning':
     'Only text shoppers who bought from you within the last two years or gave consent. AIQ runs this within 24 hours, and the texts cannot be taken back.',
   'options.doubleOptIn.date': 'Ask since',
@@ -500,7 +503,7 @@ export const en = {
   'options.syncContacts.warning':
     'Your store decides: an existing customer is never changed. It starts when you switch it on; nothing before that is synced. With it off, customers are still sent as the buyers of their orders.',
   'options.birthDateField': 'Customer field with the date of birth',
-  'options.birthDateField.none': 'Do not send a date of birth',
+  'options.birthDateField.none': 'Do not send it',
   'options.birthDateField.about': 'One of the fields of your customer sign-up form.',
   'options.dynamicContent': 'Dynamic content',
   'options.dynamicContent.about':
@@ -526,7 +529,7 @@ export const en = {
     'BigCommerce limits how much all apps of your store may ask. More makes the history faster and leaves less to your other apps.',
   'options.save': 'Save options',
   'options.saved': 'The options are saved.',
-  'options.savedBy': 'Last saved {time} by user {user}.',
+  'options.savedBy': 'Last saved {time} by {user}.',
   'options.unsaved': 'You have changes that are not saved.',
   'options.confirm.title': 'Shoppers may lose their membership',
   'options.confirm.text':
@@ -557,7 +560,7 @@ export const en = {
   'activity.filter.state': 'State',
   'activity.filter.reason': 'Reason',
   'activity.filter.all': 'All',
-  'activity.filter.search': 'Order number, customer id or e-mail',
+  'activity.filter.search': 'Order, customer id or e-mail',
   'activity.filter.from': 'From',
   'activity.filter.to': 'To',
   'activity.filter.apply': 'Search',
@@ -565,7 +568,6 @@ export const en = {
   'activity.caption': 'Records',
   'activity.column.record': 'Record',
   'activity.column.state': 'State',
-  'activity.column.reason': 'Reason',
   'activity.column.amount': 'Amount',
   'activity.column.date': 'Date',
   'activity.column.actions': 'Action',
@@ -625,6 +627,7 @@ export const en = {
   'record.step.fetched': 'Read from BigCommerce',
   'record.step.sent': 'Sent to AIQ',
   'record.step.answer': 'AIQ’s answer',
+  'record.step.outcome': 'What became of it',
   'record.step.next': 'Next try',
   'record.step.notYet': 'Not yet',
   'record.step.notSent': 'Not sent',
@@ -667,7 +670,6 @@ export const en = {
   'why.order': 'Order {id}: {reason}.',
   'why.refund': 'A refund of {amount} was sent, which takes points back.',
   'why.recent': 'An order was sent {time}. AIQ can take up to 24 hours to add its points.',
-  'why.records': 'All records of this shopper',
 
   'privacy.title': 'Data & privacy',
   'privacy.about': 'What is kept, how to pause it, and how to remove it.',
@@ -687,6 +689,7 @@ export const en = {
     one: 'Send {count} change of the pause',
     other: 'Send {count} changes of the pause',
   },
+  'freeze.resume.sendAll': 'Send the changes of the pause',
   'freeze.resume.send.about': 'AIQ gets everything, and shoppers get the points of the pause.',
   'freeze.resume.discard': 'From now on',
   'freeze.resume.discard.about': 'The changes of the pause are never sent. This cannot be undone.',
