@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { countCalls } from './backfill.ts';
 import type { Report } from './figure.ts';
 import { cpuMs, watchMemory } from './process-cost.ts';
-import { openStage, type Machine } from './stage.ts';
+import { openStage, type Machine, type Stage } from './stage.ts';
 import { median } from './statistics.ts';
 
 const storeHash = 'huge123';
@@ -28,6 +28,7 @@ export async function benchMillion(machine: Machine, report: Report): Promise<vo
       );
       if (stream?.status === 'done') break;
     }
+    memory.stop();
     const stream = await stage.db.streams.get(storeHash, 'backfill-orders');
     const ms = (stream?.finishedAt?.getTime() ?? NaN) - (stream?.startedAt?.getTime() ?? NaN);
     const calls = countCalls(stage, storeHash);
@@ -56,8 +57,23 @@ export async function benchMillion(machine: Machine, report: Report): Promise<vo
       floor: median(memory.samples.slice(quarter, 2 * quarter)),
       target: 'ratio 0.9 to 1.1',
     });
+    await reportAgreement(stage, report);
   } finally {
     memory.stop();
     await stage.close();
   }
+}
+
+/** Does every order have its record? What it costs to ask, and to look at the figures. */
+async function reportAgreement(stage: Stage, report: Report): Promise<void> {
+  const merchant = stage.merchant(storeHash);
+  await merchant.open();
+  const askedAt = performance.now();
+  const { rows } = await merchant.call('checkAgreement');
+  report({ what: 'comparing all counts', value: performance.now() - askedAt, unit: 'ms' });
+  const difference = rows.find(({ kind }) => kind === 'order')?.difference ?? NaN;
+  report({ what: 'orders without a record', value: difference, unit: 'orders', target: '0' });
+  const lookedAt = performance.now();
+  await merchant.call('getOverview');
+  report({ what: 'overview', value: performance.now() - lookedAt, unit: 'ms', target: '≤ 50 ms' });
 }
