@@ -40,7 +40,7 @@ if (values.build || !existsSync(join(root, 'dist', 'client', 'index.html'))) {
 const mongo = await startMongo({ dbPath: join(folder, 'mongo'), say });
 const snapshot = await readSnapshot(snapshotFile);
 const sandbox = await startSandbox({
-  ports: { login: port + 1, api: port + 2, panel: port + 3, aiq: port + 4 },
+  ports: { login: port + 1, api: port + 2, panel: port + 3, aiq: port + 4, storefront: port + 5 },
   appUrl,
   ...(snapshot && { snapshot }),
 });
@@ -57,6 +57,7 @@ say(`
 The demo is running${snapshot ? ' with the data of the last time (--fresh starts over)' : ''}.
 
   BigCommerce control panel   ${sandbox.urls.panel(sandbox.storeHash)}/manage
+  Storefront                  ${sandbox.urls.storefront(sandbox.storeHash)}
   AIQ dashboard               ${sandbox.urls.aiq}
 
 1. Open the control panel and click Install, then accept the scopes.

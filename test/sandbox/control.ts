@@ -45,8 +45,16 @@ export function createControl(sandbox: Sandbox): Router {
     state: () => ({
       now: clock.now(),
       factor: clock.factor,
-      urls: { ...sandbox.urls, panel: sandbox.urls.panel(sandbox.storeHash) },
-      stores: login.accounts().map(({ hash, name }) => ({ hash, name, panel: sandbox.urls.panel(hash) })),
+      urls: {
+        ...sandbox.urls,
+        panel: sandbox.urls.panel(sandbox.storeHash),
+        storefront: sandbox.urls.storefront(sandbox.storeHash),
+      },
+      stores: login.accounts().map(({ hash, name }) => ({
+        ...{ hash, name },
+        panel: sandbox.urls.panel(hash),
+        storefront: sandbox.urls.storefront(hash),
+      })),
       apps: login.apps.list().map(({ clientSecret: _secret, ...app }) => app),
     }),
     environment: () => sandbox.appEnvironment(),

@@ -8,6 +8,8 @@ import {
 } from './bigcommerce/index.ts';
 import type { AppProfile, NewApp } from './bigcommerce/login/apps.ts';
 import { createPanelApp } from './bigcommerce/panel/panel-app.ts';
+import { createStorefrontApp } from './bigcommerce/storefront/storefront-app.ts';
+import type { Certificate } from './certificate.ts';
 import { createClock, type ScalableClock } from './clock.ts';
 import { judge, type JudgeOptions, type Verdict } from './judge.ts';
 import { listenOn, type Listener } from './listener.ts';
@@ -28,7 +30,9 @@ export interface SandboxOptions {
   /** The address to listen on. */
   host?: string;
   /** 0, the default, takes free ones. */
-  ports?: { login?: number; api?: number; panel?: number; aiq?: number };
+  ports?: { login?: number; api?: number; panel?: number; aiq?: number; storefront?: number };
+  /** HTTPS on every origin with this; HTTP without it. */
+  certificate?: Certificate;
   /** Stores at the start; one called `demo123` by default. */
   stores?: readonly NewStore[];
   aiqAccounts?: readonly NewAccount[];
@@ -56,6 +60,8 @@ export interface SandboxUrls {
   control: string;
   /** The control panel of a store; browsers resolve its host name, Node need not. */
   panel(storeHash: string): string;
+  /** The shop of a store; likewise. */
+  storefront(storeHash: string): string;
 }
 
 /** Everything outside of the app, on the loopback. */
@@ -88,14 +94,17 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts login, API, control panels and AIQ, each on an origin of its own. */
+/** Starts login, API, control panels, storefronts and AIQ, each on an origin of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = 7, host = '127.0.0.1', ports = {}, signedTimes = 'computer' } = options;
+  const { seed = 7, host = '127.0.0.1', ports = {}, signedTimes = 'computer', certificate } = options;
+  const scheme = certificate ? 'https' : 'http';
   const ownsClock = options.clock === undefined;
   const clock = options.clock ?? createClock();
   const listeners: Listener[] = [];
   let panelPort = 0;
-  const panelUrl = (storeHash: string) => `http://store-${storeHash}.localhost:${panelPort}`;
+  let storefrontPort = 0;
+  const panelUrl = (storeHash: string) => `${scheme}://store-${storeHash}.localhost:${panelPort}`;
+  const storefrontUrl = (storeHash: string) => `${scheme}://shop-${storeHash}.localhost:${storefrontPort}`;
   const signedNow = signedTimes === 'sandbox' ? () => clock.now() : () => Date.now();
   const bigcommerce = createBigcommerce({ clock, seed, signedNow, panelUrl });
   const { login } = bigcommerce;
@@ -117,7 +126,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return store.hash;
   };
   const ownerOf = (storeHash: string) => login.account(storeHash).ownerId;
-  const urls: SandboxUrls = { login: '', api: '', aiq: '', control: '', panel: panelUrl };
+  const urls: SandboxUrls = {
+    ...{ login: '', api: '', aiq: '', control: '' },
+    ...{ panel: panelUrl, storefront: storefrontUrl },
+  };
 
   const sandbox: Sandbox = {
     urls,
@@ -140,7 +152,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       BC_CLIENT_SECRET: theApp().clientSecret,
       BC_LOGIN_URL: urls.login,
       BC_API_URL: urls.api,
-      BC_FRAME_ANCESTORS: `http://*.localhost:${panelPort}`,
+      BC_FRAME_ANCESTORS: `${scheme}://*.localhost:${panelPort}`,
       AIQ_API_URL: urls.aiq,
     }),
     installUrl: (storeHash = firstStore()) =>
@@ -192,22 +204,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     [bigcommerce.apiApp, ports.api],
     [createPanelApp(sandbox), ports.panel],
     [aiq.app, ports.aiq],
+    [createStorefrontApp({ stores: bigcommerce.stores, urlOf: storefrontUrl }), ports.storefront],
   ] as const;
   for (const [app, port = 0] of origins) {
     try {
-      listeners.push(await listenOn(host, port, app));
+      listeners.push(await listenOn(host, port, app, certificate));
     } catch (error) {
       await sandbox.close();
       throw error;
     }
   }
-  const [loginPort, apiPort, panel, aiqPort] = listeners.map(({ port }) => port);
+  const [loginPort, apiPort, panel, aiqPort, storefront] = listeners.map(({ port }) => port);
   panelPort = panel ?? 0;
+  storefrontPort = storefront ?? 0;
   Object.assign(urls, {
-    login: `http://${host}:${loginPort}`,
-    api: `http://${host}:${apiPort}`,
-    control: `http://${host}:${panelPort}`,
-    aiq: `http://${host}:${aiqPort}`,
+    login: `${scheme}://${host}:${loginPort}`,
+    api: `${scheme}://${host}:${apiPort}`,
+    control: `${scheme}://${host}:${panelPort}`,
+    aiq: `${scheme}://${host}:${aiqPort}`,
   });
   return sandbox;
 }

@@ -1,14 +1,24 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './certificate.ts';
 
 export interface Listener {
   port: number;
   close(): Promise<void>;
 }
 
-/** @param port 0 for a free one */
-export async function listenOn(host: string, port: number, handler: RequestListener): Promise<Listener> {
-  const server: Server = createServer(handler);
+/**
+ * @param port 0 for a free one
+ * @param certificate speaks HTTPS alone; HTTP without it
+ */
+export async function listenOn(
+  host: string,
+  port: number,
+  handler: RequestListener,
+  certificate?: Certificate,
+): Promise<Listener> {
+  const server = certificate ? createTlsServer({ ...certificate }, handler) : createServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

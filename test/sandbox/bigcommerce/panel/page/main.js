@@ -50,6 +50,7 @@ function drawHeader() {
   const { users } = view.account;
   at('store-name').textContent = view.name;
   at('aiq').href = state.urls.aiq;
+  at('storefront').href = state.stores.find(({ hash }) => hash === store)?.storefront ?? '';
   document.title = `${view.name} (simulated)`;
   const chosen = at('user').value === '' ? String(view.account.ownerId) : at('user').value;
   at('user').replaceChildren(
