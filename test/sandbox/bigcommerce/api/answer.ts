@@ -57,8 +57,21 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
     response.end();
     return;
   }
-  sendText(response, answer.status, 'application/json', JSON.stringify(answer.body), answer.headers);
+  sendText(response, answer.status, 'application/json', toJson(answer.body), answer.headers);
 }
+
+/** One name beyond Latin-1 makes a whole text twice as dear, so a long list is written item by item. */
+function toJson(body: unknown): string | Buffer {
+  if (!Array.isArray(body) || body.length < longList) return JSON.stringify(body);
+  const pieces: Buffer[] = [];
+  for (const item of body) {
+    pieces.push(Buffer.from(`${pieces.length === 0 ? '[' : ','}${JSON.stringify(item)}`));
+  }
+  return Buffer.concat([...pieces, Buffer.from(']')]);
+}
+
+const longText = 32_768;
+const longList = 20;
 
 export function sendText(
   response: ServerResponse,
@@ -67,7 +80,12 @@ export function sendText(
   text: string | Buffer,
   headers: Record<string, string> = {},
 ): void {
-  response.writeHead(status, { 'content-type': type, ...headers, 'content-length': Buffer.byteLength(text) });
-  // Text is joined to the headers on its way; bytes would be a piece of their own.
-  response.end(text);
+  // A short text is joined to the headers on its way; a long one is dear to measure and to encode one after the other.
+  const content = typeof text !== 'string' || text.length < longText ? text : Buffer.from(text);
+  response.writeHead(status, {
+    'content-type': type,
+    ...headers,
+    'content-length': Buffer.byteLength(content),
+  });
+  response.end(content);
 }

@@ -7,8 +7,10 @@ const perUnit = 10_000;
 
 /** As V2 writes it: `"67.8400"`. */
 export function moneyToText(units: number): string {
-  const digits = Math.abs(units).toString().padStart(5, '0');
-  return `${units < 0 ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+  const size = Math.abs(units);
+  const fraction = size % perUnit;
+  const whole = (size - fraction) / perUnit;
+  return `${units < 0 ? '-' : ''}${whole}.${String(fraction).padStart(4, '0')}`;
 }
 
 /** As V3 writes it: the JSON number whose shortest decimal is the amount. */
