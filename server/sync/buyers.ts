@@ -1,5 +1,5 @@
 import type { AiqSale } from '../aiq/types.ts';
-import type { RecordRow, RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types.ts';
 import { personHash, type Person } from './mapping/person.ts';
 import { newRecord } from './new-record.ts';
 import type { RecordsBefore, Task } from './task.ts';
@@ -26,7 +26,7 @@ export function createBuyers(before: RecordsBefore, syncContacts: boolean): Buye
     return task.mapped.decision === 'send' ? task.mapped.buyer : null;
   }
 
-  function mayTell(person: Person, row: RecordRow | undefined, at: Date): boolean {
+  function mayTell(person: Person, row: RecordWrite | undefined, at: Date): boolean {
     if (row !== undefined && closedReasons.has(row.reason)) return false;
     // With contact sync the account's own details count, not what was typed into one order.
     if (syncContacts && person.kind === 'customer' && row?.state === 'sent') return false;

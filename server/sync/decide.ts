@@ -1,4 +1,4 @@
-import type { RecordRow } from '../db/types.ts';
+import type { RecordWrite } from '../db/types.ts';
 import type { Task } from './task.ts';
 
 /** What to do about one task, given its record as it was. */
@@ -14,7 +14,7 @@ export type Decision =
  * was read before a live change) replaces nothing.
  * @param force also try again what AIQ refused, because somebody asked or something happened
  */
-export function decide(task: Task, before: RecordRow | undefined, force: boolean): Decision {
+export function decide(task: Task, before: RecordWrite | undefined, force: boolean): Decision {
   const { mapped } = task;
   if (mapped.decision === 'keep') return 'leave';
   if (before === undefined) return mapped.decision === 'send' ? 'send' : 'record';
@@ -36,7 +36,7 @@ export function decide(task: Task, before: RecordRow | undefined, force: boolean
 }
 
 /** Refused by AIQ (tried again on its own schedule, or parked), or left out on purpose, until it changes. */
-function isSettled({ reason }: RecordRow): boolean {
+function isSettled({ reason }: RecordWrite): boolean {
   return reason === 'aiq-rejected' || reason === 'retrying' || reason === 'placed-during-freeze';
 }
 

@@ -70,7 +70,7 @@ export async function openWork(
     aiq,
     bigcommerce,
     now,
-    letLiveThrough: async () => undefined,
+    letLiveThrough: async () => false,
   };
   return { work, lanes: gate.lanes };
 }

@@ -5,7 +5,7 @@ import type {
   SentReason,
   SkippedReason,
 } from '../../shared/sync.ts';
-import type { RecordRow, RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types.ts';
 import { nextAttempt } from './decide.ts';
 import type { Task } from './task.ts';
 
@@ -14,7 +14,7 @@ type Fate = Pick<RecordWrite, 'state' | 'reason' | 'detail'> & Partial<RecordWri
 /** The record of a task that AIQ has accepted, now or before. */
 export function acceptedRow(
   task: Task,
-  before: RecordRow | undefined,
+  before: RecordWrite | undefined,
   now: Date,
   sentNow: boolean,
 ): RecordWrite {
@@ -35,7 +35,7 @@ export function acceptedRow(
 /** The record of a task that AIQ has refused: tried again a few times, then parked. */
 export function refusedRow(
   task: Task,
-  before: RecordRow | undefined,
+  before: RecordWrite | undefined,
   now: Date,
   detail: string | null,
 ): RecordWrite {
@@ -52,7 +52,7 @@ export function refusedRow(
 }
 
 /** The record of a task that is not sent by decision. */
-export function decidedRow(task: Task, before: RecordRow | undefined, now: Date): RecordWrite {
+export function decidedRow(task: Task, before: RecordWrite | undefined, now: Date): RecordWrite {
   const { mapped } = task;
   switch (mapped.decision) {
     case 'skip':
@@ -77,7 +77,7 @@ export function decidedRow(task: Task, before: RecordRow | undefined, now: Date)
 /** The record of a refund whose order AIQ does not have: a refund alone would be a sale below zero. */
 export function orphanRow(
   task: Task,
-  before: RecordRow | undefined,
+  before: RecordWrite | undefined,
   now: Date,
   order: Pick<RecordWrite, 'state' | 'reason'> | undefined,
 ): RecordWrite {
@@ -89,12 +89,11 @@ export function orphanRow(
 }
 
 /** A record as it was, but for what is said of it now. */
-export function unchangedRow(row: RecordRow, now: Partial<RecordWrite>): RecordWrite {
-  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
-  return { ...write, ...now };
+export function unchangedRow(row: RecordWrite, now: Partial<RecordWrite>): RecordWrite {
+  return { ...row, ...now };
 }
 
-function buildRow(task: Task, before: RecordRow | undefined, now: Date, fate: Fate): RecordWrite {
+function buildRow(task: Task, before: RecordWrite | undefined, now: Date, fate: Fate): RecordWrite {
   const { mapped } = task;
   const buyer = mapped.decision === 'keep' ? null : mapped.buyer;
   return {

@@ -118,9 +118,13 @@ export async function runStore(
     }
   }
 
+  function mayRunLive(): boolean {
+    return lanes === 'all' && !inLive && work.now().getTime() >= liveWaitsUntil;
+  }
+
   /** @returns whether anything was due */
   async function runLive(retries: boolean): Promise<boolean> {
-    if (lanes !== 'all' || inLive || work.now().getTime() < liveWaitsUntil) return false;
+    if (!mayRunLive()) return false;
     inLive = true;
     let worked = false;
     try {
@@ -149,10 +153,12 @@ export async function runStore(
     return at !== null && at <= work.now() && row?.status !== 'paused';
   }
 
-  work.letLiveThrough = async () => {
-    if (inLive) return;
+  work.letLiveThrough = async (ready) => {
+    if (inLive) return false;
     await confirm();
-    await runLive(false);
+    if (!mayRunLive() || !(await live.isDue())) return false;
+    await ready?.();
+    return runLive(false);
   };
 
   try {

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../shared/sync.ts';
 import type { AiqInventoryItem, AiqPersona, AiqSale } from '../aiq/types.ts';
-import type { RecordKey, RecordRow } from '../db/types.ts';
+import type { RecordKey, RecordWrite } from '../db/types.ts';
 import type { Mapped } from './mapping/types.ts';
 
 interface TaskFacts {
@@ -29,7 +29,7 @@ export type Task = TaskFacts &
 
 /** The records of a page as they were before it. */
 export interface RecordsBefore {
-  get(key: RecordKey): RecordRow | undefined;
+  get(key: RecordKey): RecordWrite | undefined;
 }
 
 /** What one entity of a page needs to know and becomes; mapping waits for what is known of it. */
@@ -46,6 +46,6 @@ export function keyText({ kind, id }: RecordKey): string {
  * The version of an entity that cannot be read, whose dates may be missing: never older than what is known, so that the
  * merchant sees it, and never newer than its dates say, so that it counts again once it can be read.
  */
-export function latestVersion(modifiedAt: Date, before: RecordRow | undefined): Date {
+export function latestVersion(modifiedAt: Date, before: RecordWrite | undefined): Date {
   return before !== undefined && before.sourceAt > modifiedAt ? before.sourceAt : modifiedAt;
 }

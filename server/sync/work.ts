@@ -36,8 +36,13 @@ export interface StoreWork {
   aiq: AiqClient;
   bigcommerce(lane: Lane): BigcommerceClient;
   now(): Date;
-  /** Lets due live changes pass between two slices of a longer piece of work. */
-  letLiveThrough(): Promise<void>;
+  /**
+   * Lets due live changes pass between two slices of a longer piece of work.
+   * @param ready ends when all that was sent has its record; waited for only when changes are due
+   * @returns whether any were worked on, so that what was read of records before may be out of date
+   * @throws what `ready` throws, or GateClosedError
+   */
+  letLiveThrough(ready?: () => Promise<void>): Promise<boolean>;
 }
 
 type Checkpoint = Parameters<StreamRepository['checkpoint']>[2];

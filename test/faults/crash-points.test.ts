@@ -49,7 +49,8 @@ describe('a process that is killed at the worst place', () => {
     const last = await world.startProcess({ hasty: true });
     await world.converged();
     const again = sales().filter(({ writes }) => writes > 1);
-    expect(again.length).toBeLessThanOrEqual(100 * kills);
+    // Of a slice that AIQ has just accepted, and of the one before it, whose records were being written meanwhile.
+    expect(again.length).toBeLessThanOrEqual(200 * kills);
     for (const { pos_id: posId } of again) {
       const writes = world.sandbox.aiq.state(world.uidOf()).saleWrites(posId);
       expect(new Set(writes.map(({ payloadHash }) => payloadHash)).size).toBe(1);

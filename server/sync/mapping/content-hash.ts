@@ -10,8 +10,8 @@ export function contentHash(content: unknown): string {
 
 /** What `JSON.stringify` would write of it, with sorted keys; written by hand, as a replacer costs several times more. */
 function sortedJson(value: unknown): string {
-  if (value === null || typeof value !== 'object' || value instanceof Date)
-    return JSON.stringify(value) ?? 'null';
+  if (value === undefined) return 'null';
+  if (value === null || typeof value !== 'object' || value instanceof Date) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`;
   const fields: string[] = [];
   for (const [name, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -1,14 +1,14 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import { processOrders, withRefunds } from '../orders.ts';
-import type { PageCounts } from '../run-page.ts';
+import { sliceSize, type PageCounts } from '../run-page.ts';
 import { readNumber, readNumbers, type Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 
 const pageSize = 250;
-/** One bulk call's worth. */
-const sliceSize = 100;
-/** Orders looked through to fill a bulk call, as those with refunds are put aside. */
-const windowSize = 150;
+/** Between two checkpoints: whole slices, of which each is sent while its neighbours are read and written. */
+const stepSize = 3 * sliceSize;
+/** Orders looked through to fill these slices, as those with refunds are put aside. */
+const windowSize = 1.5 * stepSize;
 /**
  * Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. Some have several
  * refunds, of which a call gives 250: with that many orders it would nearly always take two.
@@ -60,7 +60,7 @@ export function createBackfillOrders(work: StoreWork): Stream {
       if (aside.size > 0) pagesAside += 1;
       buffer.push(...page);
     }
-    if (buffer.length < 2 * sliceSize) readAhead();
+    if (buffer.length < 2 * stepSize) readAhead();
   }
 
   /** After a crash: the orders that were put aside, from the fewest calls. */
@@ -118,14 +118,14 @@ export function createBackfillOrders(work: StoreWork): Stream {
       } else {
         const window = buffer.slice(0, windowSize);
         const refunded = await withRefunds(work, window);
-        const last = window.filter(({ id }) => !refunded.has(id))[sliceSize - 1];
-        const slice = last === undefined ? window : window.slice(0, window.indexOf(last) + 1);
-        const hinted = slice.filter(({ id }) => refunded.has(id));
-        const plain = slice.filter(({ id }) => !refunded.has(id));
+        const last = window.filter(({ id }) => !refunded.has(id))[stepSize - 1];
+        const taken = last === undefined ? window : window.slice(0, window.indexOf(last) + 1);
+        const hinted = taken.filter(({ id }) => refunded.has(id));
+        const plain = taken.filter(({ id }) => !refunded.has(id));
         counts = await processOrders(work, plain, { lane: 'backfill', refundsOf: new Set() });
         for (const order of hinted) aside.set(order.id, order);
-        buffer = buffer.slice(slice.length);
-        before = slice.at(-1)?.id ?? before;
+        buffer = buffer.slice(taken.length);
+        before = taken.at(-1)?.id ?? before;
       }
       const done = ended && buffer.length === 0 && aside.size === 0;
       const now = work.now();

@@ -32,6 +32,8 @@ export interface Live {
    * @returns how many changes and retries were worked on
    */
   step(retries: boolean): Promise<number>;
+  /** Whether any change is due now; retries wait for their step. */
+  isDue(): Promise<boolean>;
   /** Changes that were being worked on when the step failed. */
   underWay(): ChangeRow[];
 }
@@ -170,6 +172,7 @@ export function createLive(work: StoreWork): Live {
 
   return {
     underWay: () => current,
+    isDue: async () => (await db.changes.listDue(work.hash, work.now(), 1)).length > 0,
     async step(retries) {
       const wanted = await readWanted(retries);
       const size = wanted.order.ids.size + wanted.customer.ids.size + wanted.product.ids.size;

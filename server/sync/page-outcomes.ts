@@ -1,0 +1,56 @@
+import type { RecordState } from '../../shared/sync.ts';
+import type { RecordWrite } from '../db/types.ts';
+import { unchangedRow } from './outcome.ts';
+import type { PageOptions } from './run-page.ts';
+import { keyText, type RecordsBefore, type Task } from './task.ts';
+
+/** What has become of the tasks of a slice. */
+export interface Outcomes {
+  readonly before: RecordsBefore;
+  readonly force: boolean;
+  now(): Date;
+  note(task: Task, row: RecordWrite): void;
+  noteBuyer(row: RecordWrite): void;
+  /** A task that changes nothing; its record is written only to show that the entity is still there. */
+  leave(task: Task): void;
+  /** The record of an order as it is now. */
+  current(orderId: string): RecordWrite | undefined;
+  writes(): RecordWrite[];
+  list(): readonly { task: Task; row: RecordWrite }[];
+  states(tasks: readonly Task[]): RecordState[];
+}
+
+export function createOutcomes(now: () => Date, before: RecordsBefore, options: PageOptions): Outcomes {
+  const { force = false, touch = false } = options;
+  const rows = new Map<string, RecordWrite>();
+  const done: { task: Task; row: RecordWrite }[] = [];
+
+  return {
+    before,
+    force,
+    now,
+    note(task, row) {
+      rows.set(keyText(task), row);
+      done.push({ task, row });
+    },
+    noteBuyer(row) {
+      const known = rows.get(keyText(row));
+      if (known === undefined || known.sourceAt <= row.sourceAt) rows.set(keyText(row), row);
+    },
+    leave(task) {
+      const row = before.get(task);
+      if (touch && row !== undefined) rows.set(keyText(task), unchangedRow(row, { fetchedAt: now() }));
+    },
+    current(orderId) {
+      const key = { kind: 'order', id: orderId } as const;
+      return rows.get(keyText(key)) ?? before.get(key);
+    },
+    writes: () => [...rows.values()],
+    list: () => done,
+    states: (tasks) =>
+      tasks.flatMap((task) => {
+        const row = rows.get(keyText(task)) ?? before.get(task);
+        return row === undefined ? [] : [row.state];
+      }),
+  };
+}
