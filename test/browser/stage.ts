@@ -5,6 +5,7 @@ import { createLog } from '../../server/log.ts';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
 import { startAppProcess, type AppProcess } from '../support/app-process.ts';
+import { findLeaks } from '../support/canaries.ts';
 import { startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
 import { createMerchant, type Merchant } from '../support/merchant.ts';
@@ -61,6 +62,7 @@ export interface Stage {
   /** Installs, decides, and waits until all history is in AIQ. */
   setUp(): Promise<void>;
   startApp(): Promise<void>;
+  /** @throws Error when the app has written anything secret or personal into its log */
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
     LOG_LEVEL: 'warn',
   };
   let app = await startAppProcess(environment);
+  const started = [app];
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
   const merchant = createMerchant({
     sandbox,
@@ -122,11 +125,14 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
     },
     async startApp() {
       app = await startAppProcess(environment);
+      started.push(app);
     },
     async close() {
       await app.stop();
+      const leaks = findLeaks(sandbox, started.map((one) => one.output()).join('\n'));
       await db.close();
       await sandbox.close();
+      if (leaks.length > 0) throw new Error(`the app has written ${leaks.slice(0, 10).join(', ')}`);
     },
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/start.ts';
 import type { Failure as AiqFailure } from '../sandbox/aiq/index.ts';
 import type { Failure as BigcommerceFailure } from '../sandbox/bigcommerce/api/index.ts';
+import { faultRuns, faultSeed } from '../support/fault-seed.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -10,8 +11,8 @@ import { openWorld, type World } from '../support/world.ts';
  * Anything may happen to two stores, in any order, with faults on all sides; then the faults end, two sweeps pass, and
  * everything has to be as the stores' own numbers say. FAULT_RUNS=200 makes it long, FAULT_SEED=… repeats a run.
  */
-const runs = Number(process.env['FAULT_RUNS'] ?? 4);
-const seed = Number(process.env['FAULT_SEED'] ?? 20_260_301);
+const runs = faultRuns ?? 4;
+const seed = faultSeed ?? 20_260_301;
 const hashes = ['alpha1', 'beta2'] as const;
 
 type Step =

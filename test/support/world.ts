@@ -7,6 +7,8 @@ import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { startSandbox, type NewStore, type Sandbox } from '../sandbox/index.ts';
 import { compareSales } from './agreement.ts';
 import { startAppProcess, type AppProcess } from './app-process.ts';
+import { findLeaks, metricsToken } from './canaries.ts';
+import { faultSeed } from './fault-seed.ts';
 import { freePort } from './free-port.ts';
 import { hastyTimes } from './hasty-times.ts';
 import { createMerchant, type Merchant } from './merchant.ts';
@@ -47,6 +49,10 @@ export interface World {
   converged(storeHash?: string, timeoutMs?: number): Promise<number>;
   /** Everything that instances have written so far. */
   output(): string;
+  /**
+   * Ends everything.
+   * @throws Error when an instance has shown anything secret or personal in its log or its metrics
+   */
   close(): Promise<void>;
 }
 
@@ -63,12 +69,21 @@ export async function openWorld(
     key: `sandbox-key-of-account-${index}`,
   }));
   const uids = new Map(stores.map(({ hash }, index) => [hash, aiqAccounts[index]?.uid ?? '']));
-  const sandbox = await startSandbox({ appUrl, stores, aiqAccounts, signedTimes: 'sandbox' });
+  const sandbox = await startSandbox({
+    appUrl,
+    stores,
+    aiqAccounts,
+    signedTimes: 'sandbox',
+    ...(faultSeed === null ? {} : { seed: faultSeed }),
+  });
   const databaseUri = testDatabaseUri();
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
   const processes: AppProcess[] = [];
   const servers: RunningServer[] = [];
   const lines: string[] = [];
+  /** What `/metrics` showed at the end of each instance; one that was killed shows nothing more. */
+  const metrics: string[] = [];
+  const running = new Map<AppProcess, string>();
   const environment = {
     ...sandbox.appEnvironment(),
     APP_URL: appUrl,
@@ -76,7 +91,15 @@ export async function openWorld(
     MONGODB_URI: (await input.databaseUri?.(databaseUri)) ?? databaseUri,
     AIQ_CALLS_PER_SECOND: '100',
     LOG_LEVEL: 'info',
+    METRICS_TOKEN: metricsToken,
   };
+
+  async function keepMetrics(app: AppProcess): Promise<void> {
+    const url = running.get(app);
+    if (url === undefined) return;
+    const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+    metrics.push(await response.text());
+  }
 
   const world: World = {
     sandbox,
@@ -85,9 +108,18 @@ export async function openWorld(
     async startProcess({ env = {}, beside = false, hasty = false } = {}) {
       const own = beside ? { PORT: String(await freePort()) } : {};
       const entry = hasty ? 'test/support/hasty-app.ts' : 'server/main.ts';
-      const app = await startAppProcess({ ...environment, ...own, ...env }, entry);
+      const variables = { ...environment, ...own, ...env };
+      const app = await startAppProcess(variables, entry);
       processes.push(app);
-      return app;
+      running.set(app, `http://127.0.0.1:${variables.PORT}`);
+      void app.ended.then(() => running.delete(app));
+      return {
+        ...app,
+        async stop() {
+          await keepMetrics(app);
+          return app.stop();
+        },
+      };
     },
     async startInside(overrides = {}, env = {}) {
       const server = await startServer(readConfig({ ...environment, ...env }), {
@@ -151,13 +183,17 @@ export async function openWorld(
     },
     output: () => [...processes.map((app) => app.output()), ...lines].join(''),
     async close() {
+      for (const server of servers) metrics.push(await server.context.metrics.registry.metrics());
+      await Promise.all([...running.keys()].map(keepMetrics));
       for (const app of processes) app.kill('SIGKILL');
       await Promise.all([
         ...processes.map((app) => app.ended),
         ...servers.map(async (server) => server.close()),
       ]);
+      const leaks = findLeaks(sandbox, [world.output(), ...metrics].join('\n'));
       await db.close();
       await sandbox.close();
+      if (leaks.length > 0) throw new Error(`an instance has shown ${leaks.slice(0, 10).join(', ')}`);
     },
   };
   return world;
