@@ -86,6 +86,20 @@ export interface StoreActions {
   ): void;
   createProduct(input: { name: string; sku: string; price: string }): number;
   deleteProduct(id: number): void;
+  /** @returns the new address's id */
+  addAddress(
+    customerId: number,
+    place: {
+      street1: string;
+      city: string;
+      state: string;
+      zip: string;
+      country?: string;
+      countryIso2?: string;
+    },
+  ): number;
+  /** Somebody ticks the newsletter, or unticks it. @returns the subscriber's id */
+  setNewsletter(email: string, isWanted: boolean): number;
   createChannel(name: string): number;
   /** Restores the data as they were generated. */
   reset(): void;

@@ -28,7 +28,12 @@ export function table(columns, rows, rowAttributes = () => ({})) {
       ),
     ),
   );
-  return el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)));
+  return el(
+    'div',
+    // Where it is too wide it scrolls, also by keyboard.
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rows' },
+    el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)),
+  );
 }
 
 export function badge(text, kind = '') {

@@ -50,7 +50,7 @@ async function refresh(full = false) {
   const mine = ++asked;
   try {
     await drawAccount();
-    if (!full && (tabs[state.tab].still || document.activeElement?.closest('#view table'))) return;
+    if (!full && (tabs[state.tab].still || document.activeElement?.closest('#view .scroll'))) return;
     const shown = await tabs[state.tab].show({ ...state, act });
     // A slower, older answer must not cover a newer one.
     if (mine === asked) content.replaceChildren(shown);

@@ -1,6 +1,12 @@
 import type { PlaceOrderInput, StoreActions } from '../contract.ts';
 import { addChannel } from './channel-writes.ts';
-import { addCustomer, patchCustomer, removeCustomer, requireCustomer } from './customer-writes.ts';
+import {
+  addAddress,
+  addCustomer,
+  patchCustomer,
+  removeCustomer,
+  requireCustomer,
+} from './customer-writes.ts';
 import type { Address } from './model.ts';
 import { parseMoney } from './money.ts';
 import { wishesForAllLeft, type RefundWish } from './order-math.ts';
@@ -16,6 +22,7 @@ import {
 import { addProduct, patchProduct, removeProduct } from './product-writes.ts';
 import { channelIds, statusIds } from './profile.ts';
 import { findCustomer, listProducts, resetState, type StoreState } from './state.ts';
+import { setNewsletter } from './subscriber-writes.ts';
 import { firstCustomerId } from './world.ts';
 
 /** What shoppers and merchants do, by direct call. */
@@ -50,6 +57,12 @@ export function createActions(state: StoreState): StoreActions {
     updateProduct: (id, patch) => patchProduct(state, id, patch),
     createProduct: (input) => addProduct(state, input).id,
     deleteProduct: (id) => removeProduct(state, id),
+    addAddress(customerId, { country = 'United States', countryIso2 = 'US', ...place }) {
+      const { firstName, lastName, company, phone } = requireCustomer(state, customerId);
+      const address = { firstName, lastName, company, phone, street2: '', country, countryIso2, ...place };
+      return addAddress(state, { ...address, customerId, type: 'residential' }).id;
+    },
+    setNewsletter: (email, isWanted) => setNewsletter(state, email, isWanted),
     createChannel: (name) => addChannel(state, { name }).id,
     reset: () => resetState(state),
   };

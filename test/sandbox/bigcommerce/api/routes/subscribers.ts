@@ -1,7 +1,8 @@
 import { firstCustomerId } from '../../data/world.ts';
 import type { Subscriber } from '../../data/model.ts';
-import { findSubscriber, type StoreState } from '../../data/state.ts';
 import { idsForEmail } from '../../data/base-customer.ts';
+import { findSubscriber, type StoreState } from '../../data/state.ts';
+import { addSubscriber, changeSubscriber, subscriberWithEmail } from '../../data/subscriber-writes.ts';
 import { ApiRefusal, data, noContent, type Answer } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoZ } from '../dates.ts';
@@ -163,12 +164,11 @@ function readConsents(fields: Record<string, unknown>): string[] | undefined {
 }
 
 function createSubscriber(call: ApiCall): Answer {
-  const { state, now } = call;
+  const { state } = call;
   const fields = readFields(call.body);
   const email = requiredText(fields, 'email', { min: 3, max: 255 });
   refuseDuplicate(state, email);
-  const subscriber: Subscriber = {
-    id: state.next.subscriber++,
+  const subscriber = addSubscriber(state, {
     email,
     firstName: textField(fields, 'first_name', { max: 255 }) ?? '',
     lastName: textField(fields, 'last_name', { max: 255 }) ?? '',
@@ -176,21 +176,14 @@ function createSubscriber(call: ApiCall): Answer {
     orderId: toWholeNumber(fields['order_id']) ?? null,
     channelId: toWholeNumber(fields['channel_id']) ?? 1,
     consents: readConsents(fields) ?? [],
-    createdAt: now,
-    modifiedAt: now,
-  };
-  state.subscribers.set(subscriber.id, subscriber, now);
-  state.emit({ scope: 'store/subscriber/created', data: { type: 'subscriber', id: subscriber.id } });
+  });
   return data(presentSubscriber(subscriber));
 }
 
 function refuseDuplicate(state: StoreState, email: string, except?: number): void {
-  const wanted = email.toLowerCase();
-  const ids = [...idsForEmail(state.world, wanted), ...[...state.subscribers.entries()].map(([id]) => id)];
-  const isTaken = ids.some(
-    (id) => id !== except && findSubscriber(state, id)?.email.toLowerCase() === wanted,
-  );
-  if (isTaken) throw new ApiRefusal(409, 'A subscriber with this email address exists already.');
+  const known = subscriberWithEmail(state, email);
+  if (known && known.id !== except)
+    throw new ApiRefusal(409, 'A subscriber with this email address exists already.');
 }
 
 function updateSubscriber(call: ApiCall): Answer {
@@ -198,16 +191,12 @@ function updateSubscriber(call: ApiCall): Answer {
   const fields = readFields(call.body);
   const email = textField(fields, 'email', { min: 3, max: 255 });
   if (email !== undefined) refuseDuplicate(call.state, email, known.id);
-  const changed: Subscriber = {
-    ...known,
+  const changed = changeSubscriber(call.state, known, {
     email: email ?? known.email,
     firstName: textField(fields, 'first_name', { max: 255 }) ?? known.firstName,
     lastName: textField(fields, 'last_name', { max: 255 }) ?? known.lastName,
     consents: readConsents(fields) ?? known.consents,
-    modifiedAt: call.now,
-  };
-  call.state.subscribers.set(known.id, changed, call.now);
-  call.state.emit({ scope: 'store/subscriber/updated', data: { type: 'subscriber', id: known.id } });
+  });
   return data(presentSubscriber(changed));
 }
 

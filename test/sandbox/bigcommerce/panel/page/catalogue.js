@@ -1,8 +1,14 @@
 import { act, actionButtons, button, card, el, field, select } from './dom.js';
 
-/** Customers and products: editing, deleting, hiding. */
+/** Customers, products and channels: making, editing, deleting, hiding. */
 export function showCatalogue({ view, run, open }) {
-  return [newCustomerCard(run), customerCard(view, run, open), productCard(view, run)];
+  return [
+    newCustomerCard(run),
+    customerCard(view, run, open),
+    productCard(view, run),
+    newProductCard(run),
+    channelCard(view, run),
+  ];
 }
 
 const perform = (action, ...input) => act('act', { action, arguments: input });
@@ -26,22 +32,100 @@ const person = [
 ];
 
 function newCustomerCard(run) {
-  const create = (event) => {
-    event.preventDefault();
+  return createCard('New customer', person, ['firstName', 'lastName', 'email'], (customer) =>
     run(
-      () => perform('createCustomer', filled(event.target)),
+      () => perform('createCustomer', customer),
       (answer) => `Customer ${answer.result} is created.`,
-    );
-  };
-  return card(
-    'New customer',
-    el(
-      'form',
-      { onsubmit: create },
-      inputs(person, ['firstName', 'lastName', 'email']),
-      el('button', { class: 'primary' }, 'Create'),
     ),
   );
+}
+
+/** A form whose filled fields are handed over. */
+function createCard(title, fields, required, create) {
+  const submit = (event) => {
+    event.preventDefault();
+    create(filled(event.target));
+  };
+  return card(
+    title,
+    el('form', { onsubmit: submit }, inputs(fields, required), el('button', { class: 'primary' }, 'Create')),
+  );
+}
+
+function newProductCard(run) {
+  const fields = [
+    ['name', 'Name'],
+    ['sku', 'SKU'],
+    ['price', 'Price'],
+  ];
+  return createCard('New product', fields, ['name', 'sku', 'price'], (product) =>
+    run(
+      () => perform('createProduct', product),
+      (answer) => `Product ${answer.result} is created.`,
+    ),
+  );
+}
+
+function channelCard(view, run) {
+  const made = createCard('New channel', [['name', 'Name']], ['name'], ({ name }) =>
+    run(
+      () => perform('createChannel', name),
+      (answer) => `Channel ${answer.result} is created.`,
+    ),
+  );
+  const items = view.channels.map(({ name, status }) =>
+    el('li', {}, el('div', { class: 'row' }, el('span', {}, name), el('span', { class: 'hint' }, status))),
+  );
+  made.append(el('ul', { class: 'list' }, items));
+  return made;
+}
+
+const place = [
+  ['street1', 'Street'],
+  ['city', 'City'],
+  ['state', 'State'],
+  ['zip', 'Postal code'],
+];
+
+/** An address and the newsletter: what does not change the customer itself. */
+function besideCustomer(who, view, run) {
+  const add = (event) => {
+    event.preventDefault();
+    run(
+      () => perform('addAddress', Number(who.value), filled(event.target)),
+      () => `Customer ${who.value} has another address.`,
+    );
+  };
+  const email = () => view.customers.find(({ id }) => id === Number(who.value))?.email;
+  const newsletter = (label, isWanted) =>
+    button(label, () =>
+      run(
+        () => perform('setNewsletter', email(), isWanted),
+        () => `${email()} ${isWanted ? 'takes' : 'does not take'} the newsletter.`,
+      ),
+    );
+  return [
+    el(
+      'div',
+      { class: 'buttons' },
+      newsletter('Subscribe to the newsletter', true),
+      newsletter('Unsubscribe', false),
+    ),
+    el(
+      'details',
+      {},
+      el('summary', {}, 'Add an address'),
+      el(
+        'form',
+        { onsubmit: add },
+        inputs(
+          place,
+          place.map(([name]) => name),
+        ),
+        el('button', {}, 'Add the address'),
+      ),
+    ),
+  ];
 }
 
 function customerCard(view, run, open) {
@@ -79,6 +163,7 @@ function customerCard(view, run, open) {
         actionButtons(view, 'CUSTOMERS', () => who.value, open),
       ),
     ),
+    ...besideCustomer(who, view, run),
   );
 }
 

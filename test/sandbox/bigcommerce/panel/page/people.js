@@ -35,6 +35,18 @@ export function showPeople({ view, app, run }) {
       el('form', { onsubmit: changeOwner }, field('E-mail', email), el('button', {}, 'Change the e-mail')),
     ),
     card(
+      'Token of the app',
+      button(
+        'Revoke the token',
+        () =>
+          run(
+            () => act('revoke-token'),
+            () => 'The token is revoked.',
+          ),
+        'danger',
+      ),
+    ),
+    card(
       'Scopes of the app',
       el(
         'form',
