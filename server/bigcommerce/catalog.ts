@@ -69,7 +69,8 @@ export function createCatalogCalls(api: StoreApi): CatalogCalls {
 
     async listOrderStatuses() {
       const request: ApiRequest = { method: 'GET', route: '/v2/order_statuses' };
-      return (await readV2List(api, request)).map((value) => api.read(request, orderStatusSchema, value));
+      const statuses = await readV2List(api, request, (status) => status);
+      return statuses.map((status) => api.read(request, orderStatusSchema, status));
     },
   };
 }

@@ -29,7 +29,7 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
         params: { id: order.id },
         query: { page, limit: pageLimit },
       };
-      const batch = await readV2List(api, request);
+      const batch = await readV2List(api, request, (line) => line);
       const before = lines.size;
       for (const line of batch) lines.set(lineId(line), line);
       const completed = withLines(order, [...lines.values()]);
@@ -60,8 +60,7 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
           ...include,
         },
       };
-      return (await readV2List(api, request)).map((raw) => {
-        const order = parseOrder(raw);
+      return (await readV2List(api, request, parseOrder)).map((order) => {
         if (order === null) throw api.garbage(request, 'an order without an id');
         return order;
       });

@@ -20,6 +20,8 @@ export interface ApiRequest {
   body?: unknown;
   /** Defaults to true for all but POST. */
   idempotent?: boolean;
+  /** How the answer's text is parsed, as JSON by default; undefined when it cannot be. */
+  parse?: (text: string) => unknown;
 }
 
 /** The API of one store with one token. */
@@ -95,7 +97,7 @@ export function createStoreApi(
     if (failure !== null) throw refused(request, response, failure, attempt);
     // V2 lists answer 204 without a body when there is nothing.
     if (response.status === 204) return undefined;
-    const body = parseJson(response.text);
+    const body = (request.parse ?? parseJson)(response.text);
     if (body === undefined || body === null) throw garbage(request, 'no JSON', response.status);
     return body;
   }
