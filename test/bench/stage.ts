@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import manifest from '../../package.json' with { type: 'json' };
 import { createDb } from '../../server/db/db.ts';
 import type { Db } from '../../server/db/types.ts';
 import { createLog } from '../../server/log.ts';
@@ -63,6 +64,8 @@ export async function openStage(
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
   const profiling =
     machine.profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${machine.profileFolder}`];
+  // What `npm start` gives to Node decides how much garbage may pile up.
+  const nodeArguments = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
   const app = await startAppProcess(
     {
       ...sandbox.appEnvironment(),
@@ -74,7 +77,7 @@ export async function openStage(
       ...env,
     },
     machine.entry,
-    profiling,
+    [...nodeArguments, ...profiling],
   );
 
   const stage: Stage = {
