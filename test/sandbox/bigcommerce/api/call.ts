@@ -33,6 +33,8 @@ export interface Endpoint {
   scopes: readonly string[];
   /** Query parameters that are documented. */
   query: readonly string[];
+  /** The documented values of those that have a few; lists may hold several of them. */
+  choices?: Readonly<Record<string, readonly string[]>>;
   /** Requests at once that are allowed to this endpoint of a store. */
   atOnce?: number;
   /** Gives the answer, or throws `ApiRefusal`. */

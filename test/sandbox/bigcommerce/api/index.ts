@@ -8,6 +8,7 @@ import { answerAfterwards, disguise } from './faults.ts';
 import { createGate, type Admission } from './gate.ts';
 import { isNotServed, notServedRefusal } from './not-served.ts';
 import { Query } from './query.ts';
+import { checkValues, ignoredFilter } from './query-values.ts';
 import { RequestLog } from './request-log.ts';
 import { createRouteTable } from './route-table.ts';
 import { attributeEndpoints } from './routes/attributes.ts';
@@ -119,11 +120,13 @@ export function createRestApi(options: RestApiOptions): RestApi {
       const { endpoint } = match;
       if (!endpoint) throw noEndpoint(request, match.isKnownPath);
       gate.requireScopes(token, endpoint.scopes);
-      const query = new Query(new URL(request.originalUrl, 'http://localhost').searchParams, version);
+      const { searchParams } = new URL(request.originalUrl, 'http://localhost');
+      const query = new Query(searchParams, version);
       for (const name of query.names()) {
         if (!endpoint.query.includes(name))
           log.noteCareless(store.hash, match.route, `unknown parameter ${name}`);
       }
+      checkValues(new Query(searchParams, version), endpoint);
       const body = endpoint.method === 'GET' ? undefined : await readBody(request, response);
       const call: ApiCall = {
         store,
@@ -139,7 +142,10 @@ export function createRestApi(options: RestApiOptions): RestApi {
         asOf: endpoint.method === 'GET' ? admission.asOf : undefined,
         careless: (what) => log.noteCareless(store.hash, match.route, what),
       };
-      return endpoint.handle(call);
+      const answer = endpoint.handle(call);
+      const ignored = endpoint.method === 'GET' ? ignoredFilter(query, endpoint) : undefined;
+      if (ignored !== undefined) throw notServedRefusal(request, `${ignored} of ${match.route}`);
+      return answer;
     } catch (error) {
       if (error instanceof ApiRefusal) return refusalToAnswer(error, version);
       throw error;

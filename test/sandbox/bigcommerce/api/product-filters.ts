@@ -60,6 +60,14 @@ export const productFilters: readonly string[] = [
   ...ranges.flatMap((name) => comparisons.map((comparison) => name + comparison)),
 ];
 
+/** Values of those that have a few. */
+export const productChoices = {
+  condition: ['new', 'used', 'refurbished'],
+  type: ['digital', 'physical'],
+  availability: ['available', 'disabled', 'preorder'],
+  keyword_context: ['shopper', 'merchant'],
+};
+
 /** In the order that was asked for; by id if none was. */
 export function sortProducts(call: ApiCall, products: Product[]): void {
   const { query } = call;
@@ -125,6 +133,13 @@ export function productTests(call: ApiCall): ((product: Product) => boolean)[] {
   );
   add(query.text('type'), ({ type }, wanted) => type === wanted);
   add(query.text('availability'), ({ availability }, wanted) => availability === wanted);
+  // All products are alike in these.
+  add(query.text('mpn'), () => false);
+  add(query.text('upc'), () => false);
+  add(query.text('condition'), (_product, wanted) => wanted === 'new');
+  add(query.flag('is_free_shipping'), (_product, wanted) => !wanted);
+  add(query.number('total_sold'), (_product, wanted) => wanted === 0);
+  add(query.number('weight'), (_product, wanted) => wanted === 1);
   add(query.text('keyword'), ({ name, sku }, part) =>
     `${name} ${sku}`.toLowerCase().includes(part.toLowerCase()),
   );

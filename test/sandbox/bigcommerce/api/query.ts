@@ -4,6 +4,7 @@ import { ApiRefusal, type ApiVersion } from './answer.ts';
 export class Query {
   private readonly values: URLSearchParams;
   private readonly version: ApiVersion;
+  private readonly looked = new Set<string>();
 
   constructor(values: URLSearchParams, version: ApiVersion) {
     this.values = values;
@@ -15,11 +16,18 @@ export class Query {
   }
 
   has(name: string): boolean {
+    this.looked.add(name);
     return this.values.has(name);
+  }
+
+  /** The parameters that are there and that nobody has looked at. */
+  unseen(): string[] {
+    return this.names().filter((name) => !this.looked.has(name));
   }
 
   /** Undefined when absent or empty. */
   text(name: string): string | undefined {
+    this.looked.add(name);
     return this.values.get(name) || undefined;
   }
 

@@ -19,6 +19,7 @@ export const addressEndpoints: readonly Endpoint[] = [
     path,
     scopes: scopes.customers,
     query: ['page', 'limit', 'include', 'id:in', 'customer_id:in', 'company:in', 'name:in'],
+    choices: { include: ['formfields'] },
     handle: listAddresses,
   },
   { method: 'POST', path, scopes: scopes.customersWrite, query: [], atOnce: 10, handle: createAddresses },

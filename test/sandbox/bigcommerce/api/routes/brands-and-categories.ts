@@ -2,6 +2,7 @@ import { firstBrandId, firstCategoryId } from '../../data/base-product.ts';
 import { brandNames, categoryNames } from '../../data/words.ts';
 import { ApiRefusal, data } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
+import { flagTest, numberTest, textTest } from '../list-tests.ts';
 import { v3PageOf } from '../paging.ts';
 
 /*
@@ -49,7 +50,8 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     path: '/v3/catalog/brands',
     scopes: scopes.products,
     query: [...shape, ...idFilters, 'name', 'name:like', 'page_title', 'sort', 'direction'],
-    handle: (call) => v3PageOf(call, brands().filter(brandTest(call)), (brand) => brand),
+    choices: { sort: ['name'] },
+    handle: (call) => v3PageOf(call, listBrands(call), (brand) => brand),
   },
   {
     method: 'GET',
@@ -67,8 +69,15 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     path: '/v3/catalog/trees',
     scopes: scopes.products,
     query: ['id:in', 'channel_id:in'],
-    handle: (call) =>
-      v3PageOf(call, [{ id: 1, name: 'Default catalog tree', channels: [1] }], (tree) => tree),
+    handle(call) {
+      const [hasId, hasChannel] = [numberTest(call.query, 'id'), numberTest(call.query, 'channel_id')];
+      const trees = [{ id: 1, name: 'Default catalog tree', channels: [1] }];
+      return v3PageOf(
+        call,
+        trees.filter(({ id, channels }) => hasId(id) && channels.some(hasChannel)),
+        (tree) => tree,
+      );
+    },
   },
   {
     method: 'GET',
@@ -98,7 +107,7 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     path: '/v3/catalog/trees/categories',
     scopes: scopes.products,
     query: [...shape, ...categoryFilters],
-    handle: (call) => v3PageOf(call, categories().filter(categoryTest(call)), (category) => category),
+    handle: (call) => v3PageOf(call, listCategories(call, 'category_id'), (category) => category),
   },
   {
     method: 'GET',
@@ -106,10 +115,9 @@ export const brandAndCategoryEndpoints: readonly Endpoint[] = [
     scopes: scopes.products,
     query: [...shape, ...idFilters, ...deprecatedFilters],
     handle(call) {
-      call.careless('deprecated');
       return v3PageOf(
         call,
-        categories(),
+        listDeprecated(call),
         ({ category_id, category_uuid: _uuid, tree_id: _tree, url, ...rest }) => ({
           id: category_id,
           ...rest,
@@ -133,22 +141,15 @@ export function brands() {
   }));
 }
 
-function brandTest(call: ApiCall): (brand: { id: number; name: string }) => boolean {
+function listBrands(call: ApiCall): ReturnType<typeof brands> {
   const { query } = call;
-  const ids = query.ints('id:in') ?? query.ints('id');
-  const without = query.ints('id:not_in');
-  const [min, max] = [query.int('id:min') ?? -Infinity, query.int('id:max') ?? Infinity];
-  const [greater, less] = [query.int('id:greater') ?? -Infinity, query.int('id:less') ?? Infinity];
-  const [name, part] = [query.text('name'), query.text('name:like')?.toLowerCase()];
-  return (brand) =>
-    (!ids || ids.includes(brand.id)) &&
-    !without?.includes(brand.id) &&
-    brand.id >= min &&
-    brand.id <= max &&
-    brand.id > greater &&
-    brand.id < less &&
-    (name === undefined || brand.name === name) &&
-    (part === undefined || brand.name.toLowerCase().includes(part));
+  const [hasId, hasName] = [numberTest(query, 'id'), textTest(query, 'name')];
+  const hasTitle = textTest(query, 'page_title');
+  const found = brands().filter(
+    ({ id, name, page_title: title }) => hasId(id) && hasName(name) && hasTitle(title),
+  );
+  if (query.text('sort') === 'name') found.sort((a, b) => a.name.localeCompare(b.name));
+  return query.text('direction') === 'desc' ? found.reverse() : found;
 }
 
 export function categories() {
@@ -173,19 +174,33 @@ export function categories() {
   }));
 }
 
-function categoryTest(call: ApiCall): (category: ReturnType<typeof categories>[number]) => boolean {
+type Category = ReturnType<typeof categories>[number];
+
+/** @param idName of the category's number, which the deprecated list calls otherwise */
+function listCategories(call: ApiCall, idName: 'id' | 'category_id'): Category[] {
   const { query } = call;
-  const lists = [
-    ['category_id', query.ints('category_id:in'), query.ints('category_id:not_in')],
-    ['parent_id', query.ints('parent_id:in'), query.ints('parent_id:not_in')],
-    ['tree_id', query.ints('tree_id:in'), query.ints('tree_id:not_in')],
-  ] as const;
-  const [name, part] = [query.text('name'), query.text('name:like')?.toLowerCase()];
-  return (category) =>
-    lists.every(
-      ([field, among, without]) =>
-        (!among || among.includes(category[field])) && !without?.includes(category[field]),
-    ) &&
-    (name === undefined || category.name === name) &&
-    (part === undefined || category.name.toLowerCase().includes(part));
+  const hasId = numberTest(query, idName);
+  const [hasParent, hasTree] = [numberTest(query, 'parent_id'), numberTest(query, 'tree_id')];
+  const [hasUuid, hasName] = [textTest(query, 'category_uuid'), textTest(query, 'name')];
+  const [hasTitle, isShown] = [textTest(query, 'page_title'), flagTest(query, 'is_visible')];
+  const keyword = query.text('keyword')?.toLowerCase() ?? '';
+  return categories().filter(
+    (one) =>
+      hasId(one.category_id) &&
+      hasParent(one.parent_id) &&
+      hasTree(one.tree_id) &&
+      hasUuid(one.category_uuid) &&
+      hasName(one.name) &&
+      hasTitle(one.page_title) &&
+      isShown(one.is_visible) &&
+      `${one.name} ${one.description}`.toLowerCase().includes(keyword),
+  );
+}
+
+function listDeprecated(call: ApiCall): Category[] {
+  call.careless('deprecated');
+  const found = listCategories(call, 'id');
+  const field = call.query.sort(['name', 'id', 'parent_id', 'sort_order'])?.field;
+  const keyOf = (one: Category) => (field === 'id' || field === undefined ? one.category_id : one[field]);
+  return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }

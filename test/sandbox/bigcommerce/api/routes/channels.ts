@@ -2,6 +2,7 @@ import type { Channel } from '../../data/profile.ts';
 import { ApiRefusal, data, ok } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoZ } from '../dates.ts';
+import { timeTest } from '../list-tests.ts';
 import { readPageWish, v3PageOf } from '../paging.ts';
 
 /*
@@ -17,6 +18,7 @@ export const channelEndpoints: readonly Endpoint[] = [
     path: '/v3/channels',
     scopes: scopes.channels,
     query: ['include', 'available', 'status:in', 'type:in', 'platform:in', ...dates, 'page', 'limit'],
+    choices: { include: ['currencies'], 'type:in': ['storefront', 'pos', 'marketplace', 'marketing'] },
     handle: (call) => v3PageOf(call, listChannels(call), presentChannel),
   },
   {
@@ -73,11 +75,7 @@ function listChannels(call: ApiCall): Channel[] {
   ];
   const available = query.flag('available');
   const gone = ['archived', 'deleted', 'terminated'];
-  const within = (name: string, time: number) => {
-    const min = query.time(`${name}:min`) ?? query.time(name) ?? -Infinity;
-    const max = query.time(`${name}:max`) ?? query.time(name) ?? Infinity;
-    return time >= min && time < max + 1000;
-  };
+  const [wasCreated, wasModified] = [timeTest(query, 'date_created'), timeTest(query, 'date_modified')];
   return [...call.state.channels.values()]
     .filter(
       (channel) =>
@@ -85,8 +83,8 @@ function listChannels(call: ApiCall): Channel[] {
         (!types || types.includes(channel.type)) &&
         (!platforms || platforms.includes(channel.platform)) &&
         (available === undefined || gone.includes(channel.status) !== available) &&
-        within('date_created', channel.createdAt) &&
-        within('date_modified', channel.modifiedAt),
+        wasCreated(channel.createdAt) &&
+        wasModified(channel.modifiedAt),
     )
     .sort((a, b) => a.id - b.id);
 }

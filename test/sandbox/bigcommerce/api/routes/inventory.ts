@@ -8,6 +8,7 @@ import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoZ } from '../dates.ts';
 import { isRecord, readFields, toWholeNumber } from '../fields.ts';
 import { readPageWish, v3Page, v3PageOf } from '../paging.ts';
+import { flagTest, textTest } from '../list-tests.ts';
 
 /*
  * https://developer.bigcommerce.com/docs/rest-management/inventory
@@ -86,9 +87,21 @@ export const inventoryEndpoints: readonly Endpoint[] = [
       'limit',
     ],
     handle(call) {
-      const isDefault = call.query.flag('is_default');
+      const { query } = call;
+      const [isDefault, isShown] = [flagTest(query, 'is_default'), flagTest(query, 'storefront_visibility')];
+      // All are alike in these.
+      const [isActive, isExternal] = [
+        flagTest(query, 'is_active'),
+        flagTest(query, 'managed_by_external_source'),
+      ];
+      const isOfType = textTest(query, 'type_id');
       const found = matchingLocations(call).filter(
-        (location) => isDefault === undefined || location.isDefault === isDefault,
+        (location) =>
+          isDefault(location.isDefault) &&
+          isShown(location.visible) &&
+          isActive(true) &&
+          isExternal(false) &&
+          isOfType('PHYSICAL'),
       );
       return v3PageOf(call, found, (location) => presentLocation(call, location));
     },

@@ -5,6 +5,7 @@ import { addRecord, changeRecord, listRecords } from '../../data/plain-records.t
 import { ApiRefusal, data, ok } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoZ } from '../dates.ts';
+import { timeTest } from '../list-tests.ts';
 import { readPageWish } from '../paging.ts';
 import { readRecords } from '../record-body.ts';
 import { requireChannel } from './channels.ts';
@@ -109,16 +110,12 @@ function list(page: readonly PlainRecord[], total: number) {
 function selected(call: ApiCall): PlainRecord[] {
   const { query } = call;
   const products = query.ints('product_id:in');
-  const within = (name: string, time: number) => {
-    const exact = query.time(name);
-    const [min, max] = [query.time(`${name}:min`) ?? exact, query.time(`${name}:max`) ?? exact];
-    return time >= (min ?? -Infinity) && time < (max ?? Infinity) + 1000;
-  };
+  const [wasCreated, wasModified] = [timeTest(query, 'date_created'), timeTest(query, 'date_modified')];
   return listRecords(call.state, kind, requireChannel(call).id).filter(
     ({ fields, createdAt, modifiedAt }) =>
       (!products || products.includes(Number(fields['product_id']))) &&
-      within('date_created', createdAt) &&
-      within('date_modified', modifiedAt),
+      wasCreated(createdAt) &&
+      wasModified(modifiedAt),
   );
 }
 

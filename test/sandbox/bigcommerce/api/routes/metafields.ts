@@ -3,6 +3,7 @@ import { ApiRefusal, data, noContent, type Answer } from '../answer.ts';
 import type { ApiCall, Endpoint } from '../call.ts';
 import { isoOffset } from '../dates.ts';
 import { readFields } from '../fields.ts';
+import { timeTest } from '../list-tests.ts';
 import { createMetafield, mayRead, updateMetafield } from '../metafield-writes.ts';
 import { cursorPageOf } from '../paging.ts';
 import { createMany, deleteMany, updateMany } from './metafield-batches.ts';
@@ -126,8 +127,7 @@ function list(call: ApiCall, kind: MetafieldKind, resourceId?: number): Answer {
   const { query } = call;
   const keys = query.list('key:in') ?? query.list('key');
   const namespaces = query.list('namespace:in') ?? query.list('namespace');
-  const within = (name: string, time: number) =>
-    time >= (query.time(`${name}:min`) ?? -Infinity) && time < (query.time(`${name}:max`) ?? Infinity) + 1000;
+  const [wasCreated, wasModified] = [timeTest(query, 'date_created'), timeTest(query, 'date_modified')];
   const found = [...call.state.metafields.values()]
     .filter(
       (one) =>
@@ -136,8 +136,8 @@ function list(call: ApiCall, kind: MetafieldKind, resourceId?: number): Answer {
         mayRead(call, one) &&
         (!keys || keys.includes(one.key)) &&
         (!namespaces || namespaces.includes(one.namespace)) &&
-        within('date_created', one.createdAt) &&
-        within('date_modified', one.modifiedAt),
+        wasCreated(one.createdAt) &&
+        wasModified(one.modifiedAt),
     )
     .sort((a, b) => a.id - b.id);
   if (query.text('direction') === 'desc') found.reverse();

@@ -6,6 +6,7 @@ import { ApiRefusal, created, ok } from '../answer.ts';
 import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { rfc2822 } from '../dates.ts';
 import { isRecord, readFields, toWholeNumber } from '../fields.ts';
+import { numberTest } from '../list-tests.ts';
 import { readPageWish, v2List } from '../paging.ts';
 import { presentConsignments, presentShipment, presentShippingAddress } from '../present-consignments.ts';
 import { lineLink, presentLine } from '../present-line.ts';
@@ -63,9 +64,11 @@ export const orderPartEndpoints: readonly Endpoint[] = [
     path: '/v2/orders/:order_id/consignments',
     scopes: scopes.orders,
     query: ['include'],
+    choices: { include: ['consignments.line_items'] },
     handle(call) {
       const order = requireOrder(call);
-      return ok(presentConsignments(call, order, (line) => lineLink(call, order, line)));
+      const show = call.query.has('include') ? presentLine : lineLink;
+      return ok(presentConsignments(call, order, (line) => show(call, order, line)));
     },
   },
   {
@@ -194,8 +197,21 @@ function presentTaxes(call: ApiCall, order: Order): unknown[] {
   return [...ofLines, ...ofShipping];
 }
 
-function presentMessages(_call: ApiCall, order: Order): unknown[] {
-  if (order.customerMessage === '') return [];
+function presentMessages(call: ApiCall, order: Order): unknown[] {
+  const { query } = call;
+  const [min, max] = [query.int('min_id') ?? -Infinity, query.int('max_id') ?? Infinity];
+  const [from, to] = [query.time('min_date_created'), query.time('max_date_created')];
+  const isFlagged = query.flag('is_flagged') ?? false;
+  const isOf = numberTest(query, 'customer_id');
+  const isListed =
+    order.id >= min &&
+    order.id <= max &&
+    order.createdAt >= (from ?? -Infinity) &&
+    order.createdAt <= (to ?? Infinity) &&
+    isOf(order.customerId) &&
+    !isFlagged &&
+    query.text('status') !== 'read';
+  if (order.customerMessage === '' || !isListed) return [];
   return [
     {
       id: order.id,

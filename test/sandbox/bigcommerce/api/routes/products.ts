@@ -9,7 +9,7 @@ import { readPageWish, v3Page, v3PageOf } from '../paging.ts';
 import { imagesOf, presentProduct, shaped, stockOf } from '../present-product.ts';
 import { readPrice, refuseTakenSku, savedAnswer, writeProduct, type FailedParts } from '../product-bodies.ts';
 import { requireProduct } from '../require-product.ts';
-import { productFilters, productTests, sortProducts } from '../product-filters.ts';
+import { productChoices, productFilters, productTests, sortProducts } from '../product-filters.ts';
 
 /* https://developer.bigcommerce.com/docs/rest-catalog/products */
 
@@ -36,6 +36,7 @@ export const productEndpoints: readonly Endpoint[] = [
     path,
     scopes: scopes.products,
     query: [...shape, 'page', 'limit', ...productFilters],
+    choices: productChoices,
     handle: listAll,
   },
   { method: 'POST', path, scopes: scopes.productsWrite, query: ['include_fields'], handle: createOne },

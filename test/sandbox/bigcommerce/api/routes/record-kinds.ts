@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlainRecord } from '../../data/model.ts';
 import { ApiRefusal } from '../answer.ts';
-import { scopes, type ApiCall } from '../call.ts';
+import { scopes, type ApiCall, type Endpoint } from '../call.ts';
 import { isoOffset, isoZ } from '../dates.ts';
 import { requireProduct } from '../require-product.ts';
 
@@ -16,6 +16,8 @@ export interface RecordKind {
   /** Query parameters of the list, and of one. */
   filters: readonly string[];
   shape: readonly string[];
+  /** Of the list's parameters. */
+  choices: NonNullable<Endpoint['choices']>;
   create: z.ZodObject;
   update: z.ZodObject;
   /** Whether only the app that made them sees them. */
@@ -49,6 +51,7 @@ function ofProduct(
     write: scopes.productsWrite,
     filters: [...shape, 'page', 'limit'],
     shape,
+    choices: {},
     isPrivate: false,
     noneIs204: false,
     ownerOf: (call) => requireProduct(call).id,
@@ -161,6 +164,7 @@ const script = z.object({
   integrity_hashes: z.array(z.string()).max(5).optional(),
 });
 const scriptsPerApp = 10;
+const scriptSorts = ['name', 'description', 'date_created', 'date_modified'];
 const scripts: RecordKind = {
   name: 'script',
   path: '/v3/content/scripts',
@@ -169,6 +173,7 @@ const scripts: RecordKind = {
   write: scopes.contentWrite,
   filters: ['page', 'limit', 'sort', 'direction', 'channel_id:in'],
   shape: [],
+  choices: { sort: scriptSorts },
   create: script,
   update: script.partial(),
   isPrivate: true,
@@ -200,8 +205,11 @@ const scripts: RecordKind = {
   select(call, found) {
     const channels = call.query.ints('channel_id:in');
     const sorted = found.filter(({ fields }) => !channels || channels.includes(Number(fields['channel_id'])));
-    if (call.query.text('sort') === 'name')
-      sorted.sort((a, b) => String(a.fields['name']).localeCompare(String(b.fields['name'])));
+    const field = call.query.text('sort') ?? 'date_created';
+    // Records come in the order of their creation.
+    if (field === 'date_modified') sorted.sort((a, b) => a.modifiedAt - b.modifiedAt);
+    else if (field !== 'date_created')
+      sorted.sort((a, b) => String(a.fields[field]).localeCompare(String(b.fields[field])));
     return call.query.text('direction') === 'desc' ? sorted.reverse() : sorted;
   },
   present: ({ uuid, fields, createdAt, modifiedAt }) => ({

@@ -21,6 +21,7 @@ function listEndpoints(kind: RecordKind): Endpoint[] {
       path,
       scopes: read,
       query: kind.filters,
+      choices: kind.choices,
       handle(call) {
         const found = kind.select(call, visibleRecords(call, kind, kind.ownerOf(call)));
         if (found.length === 0 && kind.noneIs204) return noContent();
