@@ -1,13 +1,13 @@
 import { GlobalStyles } from '@bigcommerce/big-design';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ThemeProvider } from 'styled-components';
 import { Router } from 'wouter';
 import { createFormat } from './format.ts';
 import type { LeaveGuard } from './leave-guard.ts';
 import type { Call, Open } from './panel-api.ts';
 import { PanelContext, type Panel } from './panel-context.ts';
-import type { SessionKeeper } from './session.ts';
+import { stateToSession, type SessionKeeper } from './session.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, NeverOpenedPage, OpeningPage } from './ui/session-pages.tsx';
 import { PanelStyle } from './ui/global-style.ts';
@@ -21,15 +21,17 @@ interface AppProps {
   open: Open;
   leaveGuard: LeaveGuard;
   queryClient: QueryClient;
+  /** The words of the session's language; null where they could not be loaded. */
+  firstWords: Messages | null;
   arrivedByCode: boolean;
 }
 
 /** Theme, words, session: everything around the screens. */
-export function App({ keeper, call, open, leaveGuard, queryClient, arrivedByCode }: AppProps) {
+export function App({ keeper, call, open, leaveGuard, queryClient, firstWords, arrivedByCode }: AppProps) {
   const state = useSyncExternalStore(keeper.subscribe, keeper.state);
-  const session = state.phase === 'open' || state.phase === 'ended' ? state.session : null;
+  const session = stateToSession(state);
   const locale = session?.user.locale ?? navigator.language;
-  const messages = useWords(locale);
+  const messages = useWords(locale, firstWords);
   const [announcement, setAnnouncement] = useState('');
   const announce = useCallback((text: string) => {
     // A repeated sentence is read again only when the text changes in between.
@@ -47,8 +49,11 @@ export function App({ keeper, call, open, leaveGuard, queryClient, arrivedByCode
     [language, call, open, session, leaveGuard, announce],
   );
 
+  const hasEnded = useRef(false);
   useEffect(() => {
-    if (state.phase === 'open') void queryClient.invalidateQueries();
+    // What was refused meanwhile is asked again.
+    if (state.phase === 'open' && hasEnded.current) void queryClient.invalidateQueries();
+    hasEnded.current = state.phase === 'ended';
   }, [state.phase, queryClient]);
 
   return (
@@ -83,8 +88,8 @@ export function App({ keeper, call, open, leaveGuard, queryClient, arrivedByCode
   );
 }
 
-function useWords(locale: string): Messages | null {
-  const [messages, setMessages] = useState<Messages | null>(null);
+function useWords(locale: string, first: Messages | null): Messages | null {
+  const [messages, setMessages] = useState(first);
   const language = localeToLanguage(locale);
   useEffect(() => {
     let wanted = true;

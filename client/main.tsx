@@ -1,6 +1,10 @@
 import { createRequest } from './api.ts';
 import { openTabStorage, openWindowChannel } from './browser-storage.ts';
+import { askFirst } from './first-answers.ts';
+import { createCall } from './panel-api.ts';
+import { addressToRoute, screens } from './screens.ts';
 import { createSessionKeeper, takeArrival } from './session.ts';
+import { loadWords, localeToLanguage } from './words/load-words.ts';
 
 // Before any other code of the page runs: everything heavy is imported below, while the session is already on its way.
 const arrival = takeArrival(window.location, window.history);
@@ -13,7 +17,16 @@ const keeper = createSessionKeeper({
   channel: openWindowChannel(),
   now: () => Date.now(),
 });
-void keeper.open();
+const opened = keeper.open();
+const call = createCall(request, keeper);
+const answers = askFirst(call, opened);
 
-const { startPanel } = await import('./start.tsx');
-startPanel({ keeper, request, arrivedByCode });
+const start = import('./start.tsx');
+// What is likely to be shown comes with it. Should it fail, whoever needs it asks once more and tells the user.
+const tellLater = () => undefined;
+const route = addressToRoute(arrival.route ?? window.location.pathname);
+if (route !== null) screens[route]().catch(tellLater);
+loadWords(localeToLanguage(navigator.language)).catch(tellLater);
+
+const { startPanel } = await start;
+await startPanel({ keeper, call, opened, answers, route, arrivedByCode });

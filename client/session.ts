@@ -55,6 +55,11 @@ export function takeArrival(
   return { code, route: route !== null && isPanelRoute(route) ? route : null };
 }
 
+/** The session that is open, or that has ended; null when there is none or not yet. */
+export function stateToSession(state: SessionState): Session | null {
+  return state.phase === 'open' || state.phase === 'ended' ? state.session : null;
+}
+
 /** A path inside the panel; never another origin. */
 export function isPanelRoute(route: string): boolean {
   return /^\/(?![/\\])/.test(route);

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { styled } from 'styled-components';
 import { Route, Switch, useLocation } from 'wouter';
 import { usePanel } from './panel-context.ts';
 import { useStatus } from './queries.ts';
+import { screenParts } from './screen-parts.ts';
 import { useNavigate } from './ui/app-link.tsx';
 import { CrashBoundary } from './ui/crash-boundary.tsx';
 import { VisuallyHidden } from './ui/layout.ts';
@@ -13,15 +14,9 @@ import { Screen } from './ui/screen.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { whenIdle } from './when-idle.ts';
 
-const OverviewScreen = lazy(() => import('./overview/overview-screen.tsx'));
-const SetUpScreen = lazy(() => import('./set-up/set-up-screen.tsx'));
-const OptionsScreen = lazy(() => import('./options/options-screen.tsx'));
-const MappingScreen = lazy(() => import('./mapping/mapping-screen.tsx'));
-const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx'));
-const RecordScreen = lazy(() => import('./activity/record-screen.tsx'));
-const PrivacyScreen = lazy(() => import('./privacy/privacy-screen.tsx'));
-
 const leaveDialog = lazyPart(() => import('./ui/leave-dialog.tsx'));
+
+const RecordPart = screenParts['/records/:kind/:id'].Part;
 
 const Frame = styled.div`
   display: flex;
@@ -55,15 +50,15 @@ export function Shell({ ended, arrivedByCode, announcement }: ShellProps) {
       <CrashBoundary key={location}>
         <Suspense fallback={<LoadingScreen />}>
           <Switch>
-            <Route path="/" component={OverviewScreen} />
-            <Route path="/set-up" component={SetUpScreen} />
-            <Route path="/options" component={OptionsScreen} />
-            <Route path="/mapping" component={MappingScreen} />
-            <Route path="/activity" component={ActivityScreen} />
+            <Route path="/" component={screenParts['/'].Part} />
+            <Route path="/set-up" component={screenParts['/set-up'].Part} />
+            <Route path="/options" component={screenParts['/options'].Part} />
+            <Route path="/mapping" component={screenParts['/mapping'].Part} />
+            <Route path="/activity" component={screenParts['/activity'].Part} />
             <Route path="/records/:kind/:id">
-              {({ kind, id }) => <RecordScreen kind={decodeURIComponent(kind)} id={decodeURIComponent(id)} />}
+              {({ kind, id }) => <RecordPart kind={decodeURIComponent(kind)} id={decodeURIComponent(id)} />}
             </Route>
-            <Route path="/privacy" component={PrivacyScreen} />
+            <Route path="/privacy" component={screenParts['/privacy'].Part} />
             <Route component={MissingScreen} />
           </Switch>
         </Suspense>
