@@ -124,7 +124,7 @@ describe.skipIf(browser === null)('the set-up', () => {
     await headingHasFocus(page, 'Step 5: Trial');
     await tabTo(page, button('Send ten orders'));
     await page.keyboard.press('Enter');
-    await page.getByText('The trial is done.').waitFor();
+    await page.getByText('The trial is done').waitFor();
     await expectGood(page, 'trial, done');
     await tabTo(page, button('Send the rest'));
     await page.keyboard.press('Enter');

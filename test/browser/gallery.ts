@@ -57,6 +57,10 @@ try {
     try {
       await shootScene(createGallery(name, stages));
       say(`${name}: done`);
+    } catch (error) {
+      // The other scenes are worth looking at all the same.
+      process.exitCode = 1;
+      say(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     } finally {
       await Promise.all(stages.map((stage) => stage.close()));
     }

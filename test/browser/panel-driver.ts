@@ -36,7 +36,7 @@ export async function completeSetUp(frame: Panel, input: SetUpInput): Promise<vo
   await frame.getByRole('radio', { name: 'Everything' }).press('Space');
   await frame.getByRole('button', { name: 'Save history' }).click();
   await frame.getByRole('button', { name: 'Send ten orders' }).click();
-  await frame.getByText('The trial is done. Look at the answers; then send the rest.').waitFor();
+  await frame.getByText('The trial is done').waitFor();
   await frame.getByRole('button', { name: 'Send the rest' }).click();
 }
 

@@ -3,7 +3,7 @@ import { until } from '../../support/until.ts';
 import type { Gallery } from './gallery-contract.ts';
 
 /** Loyalty options and store mapping: as they are, changed, in conflict, saved. */
-export async function shootForms({ stage: openStage, shoot }: Gallery): Promise<void> {
+export async function shootForms({ stage: openStage, shoot, shootPanel }: Gallery): Promise<void> {
   const stage = await openStage();
   await stage.setUp();
   const { sandbox, merchant } = stage;
@@ -19,8 +19,9 @@ export async function shootForms({ stage: openStage, shoot }: Gallery): Promise<
   await page.getByLabel('Ask since').fill('2026-06-01');
   await tick(page, 'Sync contacts');
   await tick(page, 'Dynamic content');
-  await page.getByText(/no usable phone\./).waitFor();
   await page.getByRole('radio', { name: 'Order total' }).press('Space');
+  await page.getByText('Counting shoppers').first().waitFor({ state: 'detached' });
+  await page.getByText(/no usable phone\./).waitFor();
   await shoot(page, 'options-preview');
   await page.getByLabel('Enrol since').fill('2099-01-01');
   for (const status of await page
@@ -82,11 +83,29 @@ export async function shootForms({ stage: openStage, shoot }: Gallery): Promise<
   await stage.open(page, { route: '/mapping' });
   await page.getByText('waits for this mapping').waitFor({ timeout: 30_000 });
   await shoot(page, 'mapping-parked-orders');
-  await page.getByRole('combobox', { name: 'AIQ store for Pop-up store Harbor Point' }).click();
-  await shoot(page, 'mapping-select-open');
-  await page.keyboard.press('Escape');
+  for (const width of [320, 1280]) {
+    // An open list stays where it was when the width changes under it.
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('combobox', { name: 'AIQ store for Pop-up store Harbor Point' }).click();
+    await shootPanel(page, `mapping-select-open-${String(width)}`);
+    await page.keyboard.press('Escape');
+  }
   await choose(page, 'AIQ store for everything that is not mapped', 'Online');
   await button('Save mapping').click();
   await page.getByText('The mapping is saved.').first().waitFor();
+  await page
+    .getByText(/waits? for this mapping/)
+    .first()
+    .waitFor({ state: 'detached' });
   await shoot(page, 'mapping-saved');
+
+  await choose(page, 'AIQ store for everything that is not mapped', 'Airport');
+  const theirs = await merchant.call('getMapping');
+  await merchant.call('saveMapping', {
+    mapping: { ...theirs.mapping, fallback: 'Front Street' },
+    version: theirs.version,
+  });
+  await button('Save mapping').click();
+  await page.getByText('Somebody else saved in the meantime').waitFor();
+  await shoot(page, 'mapping-conflict');
 }

@@ -1,13 +1,15 @@
 import { demoAccount } from '../../sandbox/aiq/demo-account.ts';
 import { choose, fillLink, tick } from '../panel-driver.ts';
+import { createMerchant } from '../../support/merchant.ts';
 import { until } from '../../support/until.ts';
+import { smallStore } from '../stage.ts';
 import type { Gallery } from './gallery-contract.ts';
 
 const { uid, key } = demoAccount;
 
 /** The five decisions, with everything that can be wrong with each. */
 export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<void> {
-  const stage = await openStage();
+  const stage = await openStage({ stores: [smallStore, { ...smallStore, hash: 'neighbour1' }] });
   const { sandbox, merchant } = stage;
   const { aiq } = sandbox;
   await merchant.install();
@@ -24,19 +26,27 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
   await shoot(page, 'link-nothing-filled-in');
   await fillLink(page, { uid, apiKey: 'a-key-of-somebody-else' });
   await button('Connect').click();
-  await page.getByText('AIQ refused the API key').waitFor();
+  await page.getByRole('alert').getByText('AIQ refused the API key').waitFor();
   await shoot(page, 'link-wrong-key');
   aiq.setSwitches({ wrongUidStatus: 404 });
   await fillLink(page, { uid: '9999', apiKey: key });
   await button('Connect').click();
-  await page.getByText('The UID and the API key do not belong together').waitFor();
+  await page.getByRole('alert').getByText('The UID and the API key do not belong together').waitFor();
   await shoot(page, 'link-foreign-uid');
   aiq.setSwitches({ failWith: '503' });
   await fillLink(page, { uid, apiKey: key });
   await button('Connect').click();
-  await page.getByText('AIQ does not answer').waitFor();
+  await page.getByRole('alert').getByText('AIQ does not answer').waitFor();
   await shoot(page, 'link-aiq-down');
   aiq.resetSwitches();
+  const neighbour = createMerchant({ sandbox, appUrl: stage.appUrl, storeHash: 'neighbour1', uid });
+  await neighbour.install();
+  await neighbour.open();
+  await neighbour.linkAiq();
+  await button('Connect').click();
+  await page.getByText('Another BigCommerce store is linked to this AIQ account').waitFor();
+  await shoot(page, 'link-shared-account');
+  await tick(page, 'Yes, both stores share this AIQ account');
   aiq.setSwitches({ latencyMs: 4_000 });
   await button('Connect').click();
   await page.getByText('Asking AIQ…').waitFor();
@@ -71,12 +81,17 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
 
   await button('Send ten orders').waitFor();
   await shoot(page, 'trial-not-started');
-  aiq.setSwitches({ latencyMs: 6_000 });
+  aiq.setSwitches({ failWith: '503' });
   await button('Send ten orders').click();
+  await page.getByText('The trial did not get through').waitFor({ timeout: 60_000 });
+  await shoot(page, 'trial-failed');
+  aiq.resetSwitches();
+  aiq.setSwitches({ latencyMs: 6_000 });
+  await button('Send them again').click();
   await page.getByText('Sending. This takes a few seconds.').waitFor();
   await shoot(page, 'trial-running');
   aiq.resetSwitches();
-  await page.getByText('The trial is done.').waitFor({ timeout: 40_000 });
+  await page.getByText('The trial is done').waitFor({ timeout: 40_000 });
   await shoot(page, 'trial-done');
   await page.getByRole('link', { name: 'Overview' }).click();
   await button('Continue the set-up').waitFor();
