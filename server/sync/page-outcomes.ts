@@ -4,6 +4,13 @@ import { unchangedRow } from './outcome.ts';
 import type { PageOptions } from './run-page.ts';
 import { keyText, type RecordsBefore, type Task } from './task.ts';
 
+export interface Outcome {
+  task: Task;
+  row: RecordWrite;
+  /** AIQ has accepted it just now, not before. */
+  sentNow: boolean;
+}
+
 /** What has become of the tasks of a slice. */
 export interface Outcomes {
   readonly before: RecordsBefore;
@@ -16,14 +23,14 @@ export interface Outcomes {
   /** The record of an order as it is now. */
   current(orderId: string): RecordWrite | undefined;
   writes(): RecordWrite[];
-  list(): readonly { task: Task; row: RecordWrite }[];
+  list(): readonly Outcome[];
   states(tasks: readonly Task[]): RecordState[];
 }
 
 export function createOutcomes(now: () => Date, before: RecordsBefore, options: PageOptions): Outcomes {
   const { force = false, touch = false } = options;
   const rows = new Map<string, RecordWrite>();
-  const done: { task: Task; row: RecordWrite }[] = [];
+  const done: Outcome[] = [];
 
   return {
     before,
@@ -31,7 +38,8 @@ export function createOutcomes(now: () => Date, before: RecordsBefore, options: 
     now,
     note(task, row) {
       rows.set(keyText(task), row);
-      done.push({ task, row });
+      const sentNow = row.state === 'sent' && row.sentAt?.getTime() !== before.get(task)?.sentAt?.getTime();
+      done.push({ task, row, sentNow });
     },
     noteBuyer(row) {
       const known = rows.get(keyText(row));

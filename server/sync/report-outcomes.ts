@@ -1,18 +1,13 @@
-import type { RecordWrite } from '../db/types.ts';
-import type { Task } from './task.ts';
+import type { Outcome } from './page-outcomes.ts';
 import type { StoreWork } from './work.ts';
 
 /** Of a page of a hundred; single ones are only shown with their record. */
 const manyPhones = 10;
 
 /** Raises what the merchant should know about the outcomes of a page, and resolves what they disprove. */
-export async function reportOutcomes(
-  work: StoreWork,
-  outcomes: readonly { task: Task; row: RecordWrite }[],
-): Promise<void> {
-  const { problems, now } = work;
-  const at = now().getTime();
-  if (outcomes.some(({ row }) => row.state === 'sent' && row.sentAt?.getTime() === at)) {
+export async function reportOutcomes(work: StoreWork, outcomes: readonly Outcome[]): Promise<void> {
+  const { problems } = work;
+  if (outcomes.some(({ sentNow }) => sentNow)) {
     await problems.resolve('aiq-unavailable');
     if (!work.memory.watch.tripped()) await problems.resolve('aiq-rejects-everything');
   }
