@@ -4,9 +4,8 @@ import type { StoreActions } from './bigcommerce/contract.ts';
 import { callbackWith } from './bigcommerce/login/installations.ts';
 import { jwtVariants, type JwtVariant } from './bigcommerce/login/signed-payload.ts';
 import { viewStore } from './bigcommerce/panel/store-view.ts';
+import { number, readProfile, text, type Body } from './control-body.ts';
 import type { NewStore, Sandbox } from './index.ts';
-
-type Body = Record<string, unknown>;
 
 /**
  * The sandbox over HTTP, for other processes and languages and for the control panel's page: `GET` reads, `POST` with
@@ -93,7 +92,16 @@ export function createControl(sandbox: Sandbox): Router {
       sandbox.addStore({ ...(body as Partial<NewStore>), hash }); // the generator is the tests' own, not a border
       return { panel: sandbox.urls.panel(hash) };
     },
-    apps: (body) => sandbox.registerApp(text(body, 'appUrl')),
+    apps(body) {
+      const { appUrl: _appUrl, ...profile } = body;
+      return sandbox.registerApp(text(body, 'appUrl'), readProfile(profile));
+    },
+    /** A token without an installation; the app's own is replaced by it. */
+    token(body) {
+      const clientId = clientOf(body);
+      const { scopes = login.apps.require(clientId).scopes } = readProfile(body);
+      return { token: login.tokens.grant({ clientId, storeHash: storeOf(body), scopes }).token };
+    },
     /** `{"store", "action": "placeOrder", "arguments": […]}`: any of the store's actions. */
     act(body) {
       const { actions: all } = bigcommerce.store(storeOf(body));
@@ -225,16 +233,4 @@ export function createControl(sandbox: Sandbox): Router {
     else response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
   });
   return router;
-}
-
-function text(body: Body, name: string): string {
-  const value = body[name];
-  if (typeof value !== 'string' || value === '') throw new Error(`${name} is missing`);
-  return value;
-}
-
-function number(body: Body, name: string): number {
-  const value = body[name];
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`${name} is not a number`);
-  return value;
 }

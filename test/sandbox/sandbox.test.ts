@@ -207,6 +207,19 @@ describe('the control interface', () => {
     expect((await control('judge')).body).toEqual({ isClean: true, findings: [] });
   });
 
+  it('registers an app with callbacks of its own, and gives a token to whoever has no app', async () => {
+    const callbacks = { authUrl: `${app.url}/a`, loadUrl: `${app.url}/l`, scopes: ['store_v2_orders'] };
+    const registered = await control('apps', { appUrl: app.url, ...callbacks, name: 'Mine' });
+    expect(registered.body).toMatchObject({ ...callbacks, name: 'Mine' });
+    const { clientId } = registered.body;
+    expect((await control('install', { clientId })).body.url).toContain(`${app.url}/a?`);
+    app.token = (await control('token', { clientId })).body.token;
+    expect(await api('GET', '/v2/orders')).toBe(200);
+    expect(await api('GET', '/v2/store')).toBe(403);
+    app.token = (await control('token', { scopes: ['store_v2_information_read_only'] })).body.token;
+    expect(await api('GET', '/v2/store')).toBe(200);
+  });
+
   it('says what is wrong with a request', async () => {
     expect(await control('act', { action: 'explode' })).toMatchObject({
       status: 400,
