@@ -28,8 +28,9 @@ const actions: readonly NewAppExtension[] = [
 
 /**
  * Adds the panel's two questions to the Action menu of orders and customers, where the scope for that was granted.
- * What BigCommerce has already is left alone, so that installing twice is the same as once; the ids of new ones are kept
- * in the audit log. The app works without them: a failure is logged and no more.
+ * What BigCommerce has already is left alone, so that installing twice is the same as once. Its list is also the only
+ * place where their ids count: the audit log merely notes which ones were made. The app works without them: a failure is
+ * logged and no more.
  */
 export async function offerActions(deps: LifecycleDeps, store: StoreRow, userId: number): Promise<void> {
   if (!store.scopes.includes(scope)) return;

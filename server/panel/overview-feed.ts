@@ -18,7 +18,7 @@ export interface FeedTimes {
   quietMs: number;
 }
 
-export const feedTimes: FeedTimes = { lookMs: 1_000, share: 0.1, quietMs: 15_000 };
+export const feedTimes: FeedTimes = { lookMs: 1_000, share: 0.1, quietMs: 4_000 };
 
 /** More windows than any team has open. */
 const mostWatchers = 50;

@@ -28,8 +28,8 @@ export function createRecordHandlers(
       return { records: rows.map(presentRecord), next };
     },
 
-    exportRecords: ({ session: { store }, query }) =>
-      recordsToCsv(streamRecords(deps, store.hash, toFilter(deps, store, query))),
+    exportRecords: ({ session: { store, user }, query }) =>
+      recordsToCsv(streamRecords(deps, store.hash, toFilter(deps, store, query)), user.locale),
 
     async getRecord({ session: { store }, params: key }) {
       const [rows, change] = await Promise.all([

@@ -3,6 +3,8 @@ import type { OverviewFeed } from './overview-feed.ts';
 
 /** How often it is seen that the server is about to end. */
 const stoppingMs = 500;
+/** How often it is seen that the user or the store is gone, however much there is to tell. */
+const stillOpenMs = 4_000;
 
 /**
  * The overview as server-sent events. Ends with the token that opened it (the panel comes again with a renewed one), when
@@ -24,14 +26,14 @@ export async function* watchOverview(
   }, stoppingMs);
   try {
     if (call.signal.aborted || deps.stopping()) stop();
+    let seenAt = performance.now();
     for await (const overview of feed.watch(store.hash, end.signal)) {
-      if (overview !== null) {
-        yield `event: overview\ndata: ${overview}\n\n`;
-        continue;
+      if (overview === null || performance.now() - seenAt >= stillOpenMs) {
+        if (!(await isStillOpen(deps, store.hash, user.userId))) return;
+        seenAt = performance.now();
       }
-      if (!(await isStillOpen(deps, store.hash, user.userId))) return;
       // A comment, so that nothing on the way takes the connection for a dead one.
-      yield ': quiet\n\n';
+      yield overview === null ? ': quiet\n\n' : `event: overview\ndata: ${overview}\n\n`;
     }
   } finally {
     call.signal.removeEventListener('abort', stop);

@@ -27,6 +27,11 @@ function open(path: string, token = panel.tokenOf('abc', 7)): Promise<IncomingMe
   });
 }
 
+async function addUser(userId: number, locale: string | null): Promise<void> {
+  const user = { store: 'abc', userId, email: null, locale, isOwner: false };
+  await panel.db.users.upsert(user, panel.time.now);
+}
+
 describe('the CSV export', () => {
   beforeAll(async () => {
     const rows = Array.from({ length: 1_201 }, (_unused, at) => ({
@@ -51,6 +56,12 @@ describe('the CSV export', () => {
     expect(lines).toHaveLength(1_202);
     expect(new Set(lines).size).toBe(1_202);
     expect(file).not.toMatch(/canary|only-in-other/);
+  });
+
+  it('has headings in the language of the user', async () => {
+    await addUser(8, 'es-MX');
+    const file = await text(await open('/api/records.csv?state=parked', panel.tokenOf('abc', 8)));
+    expect(file).toMatch(/^Tipo,Id,Pertenece a,/);
   });
 
   it('knows the list’s filters, and makes formulas text', async () => {
@@ -105,6 +116,23 @@ describe('the events of the overview', () => {
     await expect.poll(() => answer.readableEnded, { timeout: 5_000 }).toBe(true);
     expect(seen.length).toBeGreaterThan(0);
     panel.time.now = before;
+  });
+
+  it('end within seconds for a user who was removed, even while figures change all the time', async () => {
+    await addUser(9, null);
+    const { answer, seen } = await watch(panel.tokenOf('abc', 9));
+    await expect.poll(() => seen.length).toBe(1);
+    let id = 5_000;
+    const changing = setInterval(() => {
+      id += 1;
+      void panel.record([{ kind: 'customer', id: String(id) }]);
+    }, 200);
+    try {
+      await panel.db.users.remove('abc', 9);
+      await expect.poll(() => answer.readableEnded, { timeout: 10_000 }).toBe(true);
+    } finally {
+      clearInterval(changing);
+    }
   });
 
   it('end when the server is about to end', async () => {
