@@ -65,6 +65,7 @@ describe('BigCommerce and AIQ in trouble', () => {
       'truncated',
       'success-false',
       'wrong-types',
+      'huge',
       'cut',
       'reset',
     ];
@@ -74,6 +75,8 @@ describe('BigCommerce and AIQ in trouble', () => {
       const id = place();
       await untilPutOff(id);
       expect(inAiq(id)).toBeUndefined();
+      // What AIQ answered is not what it should have said, so it may be anything, and is not logged.
+      expect(world.output()).not.toMatch(/<h1>|could not process|x{50}/);
     });
 
     it.each<AiqFailure>(['cut-after-accept', 'data-null'])(
@@ -151,6 +154,20 @@ describe('BigCommerce and AIQ in trouble', () => {
       api.setSwitches({ failWith: '429', failTimes: 2 });
       const id = place();
       await until(`AIQ has order ${id}`, () => inAiq(id) !== undefined);
+    });
+
+    it('shares its quota with another app: the store is read more slowly, and after a refusal not before the next window', async () => {
+      const { api } = world.sandbox.bigcommerce;
+      api.setSwitches({ quota: 24, windowMs: 2_000, otherAppsPerSecond: 6 });
+      const { length: before } = api.requests.windows(hash);
+      for (let round = 0; round < 30; round += 1) {
+        const id = place();
+        await until(`order ${id} is in AIQ`, () => inAiq(id) !== undefined);
+      }
+      const windows = api.requests.windows(hash).slice(before);
+      expect(windows.length).toBeGreaterThan(1);
+      // Calls that were under way together may be refused together; the app has three.
+      expect(Math.max(...windows.map(({ refused }) => refused))).toBeLessThanOrEqual(3);
     });
 
     it('refuses the token once, by mistake', async () => {

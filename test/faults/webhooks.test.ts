@@ -62,24 +62,86 @@ describe('webhooks that are not as they should be', () => {
     }
   });
 
+  /** A webhook of our own making about an order, with the hash that BigCommerce computes of its payload. */
+  function tell(id: number, scope: string, payloadHash: string): void {
+    const hook = hooks()
+      .registry.ofStore(hash)
+      .find((one) => one.scope.startsWith('store/order/'));
+    if (hook === undefined) throw new Error('there is no hook of orders');
+    const body = JSON.stringify({
+      scope,
+      store_id: '1',
+      data: { type: 'order', id },
+      hash: payloadHash,
+      created_at: 1,
+      producer: `stores/${hash}`,
+    });
+    hooks().deliveries.sendRaw(hook, body, scope);
+  }
+
+  it('a duplicate 47 hours later: the order is read once more, and nothing is sent', async () => {
+    const id = place();
+    await until('the order is there', () => inAiq(id) !== undefined);
+    await world.converged();
+    const [first] = hooks().log.list({ storeHash: hash, scope: 'store/order/created' }).slice(-1);
+    const hook = hooks().registry.find(first?.hookId ?? 0);
+    if (first === undefined || hook === undefined) throw new Error('no webhook was delivered');
+    world.sandbox.clock.advance(47 * hourMs);
+    await world.sweepsEnded(hash);
+    const reads = () =>
+      world.sandbox.bigcommerce.api.requests
+        .recent(hash)
+        .filter(({ target }) => target.includes(`/orders/${id}?`)).length;
+    const before = reads();
+    expect(before).toBeGreaterThan(0);
+    hooks().deliveries.sendRaw(hook, first.body, first.scope);
+    await world.sandbox.deliveriesSettled();
+    // The next order has come through behind it.
+    const next = place();
+    await until('the next order is there', () => inAiq(next) !== undefined);
+    await world.converged();
+    expect(reads() - before).toBe(1);
+    expect(inAiq(id)?.writes).toBe(1);
+  });
+
+  it('of equal hash about another change: the change is not lost', async () => {
+    hooks().switches.set({ lossShare: 1 });
+    const id = place();
+    const line = store().oracle.order(id)?.lines[0];
+    tell(id, 'store/order/updated', 'equal');
+    await until('the order is there', () => inAiq(id) !== undefined);
+    const { total } = inAiq(id) ?? {};
+    store().actions.editOrder(id, { lineId: line?.id ?? 0, quantity: (line?.quantity ?? 0) + 3 });
+    tell(id, 'store/order/updated', 'equal');
+    await until('the change is there', () => inAiq(id)?.total !== total);
+    await world.converged();
+  });
+
+  it.each([0.01, 0.5])(
+    'a share of %d lost: the sweeps bring everything within a quarter of an hour',
+    async (lossShare) => {
+      hooks().switches.set({ lossShare });
+      const ids = Array.from({ length: 40 }, place);
+      for (const [index, id] of ids.entries()) {
+        if (index % 4 === 1) store().actions.setOrderStatus(id, 5);
+        if (index % 4 === 2) store().actions.refund(id, { full: true });
+      }
+      await world.sandbox.deliveriesSettled();
+      for (let minutes = 0; minutes < 15; minutes += 5) {
+        world.sandbox.clock.advance(5 * 60_000);
+        await server.schedule.beat();
+        await world.sweepsEnded(hash);
+      }
+      await world.converged(hash, 15_000);
+    },
+  );
+
   it('a thousand at once of the same order: a few reads, one sale, and quick answers', async () => {
     hooks().switches.set({ lossShare: 1 });
     const id = place();
     hooks().log.clear();
     const before = asked();
-    const hook = hooks()
-      .registry.ofStore(hash)
-      .find(({ scope }) => scope.startsWith('store/order/'));
-    if (hook === undefined) throw new Error('there is no hook of orders');
-    const body = JSON.stringify({
-      scope: 'store/order/created',
-      store_id: '1',
-      data: { type: 'order', id },
-      hash: 'the same',
-      created_at: 1,
-      producer: `stores/${hash}`,
-    });
-    for (let copy = 0; copy < 1_000; copy += 1) hooks().deliveries.sendRaw(hook, body, 'store/order/created');
+    for (let copy = 0; copy < 1_000; copy += 1) tell(id, 'store/order/created', 'the same');
     await world.sandbox.deliveriesSettled();
     await until('the order is there', () => inAiq(id) !== undefined);
     await world.converged();

@@ -11,6 +11,8 @@ export interface Merchant {
   open(): Promise<void>;
   /** A route of the panel without parameters in its path. @throws Error with status and body unless it is 2xx */
   call<N extends RouteName>(name: N, body?: RouteBody<N>): Promise<RouteResponse<N>>;
+  /** What a GET of the panel's API answers, whatever it is. */
+  get(path: string): Promise<{ status: number; text: string }>;
   /** Links AIQ with a key that AIQ takes now. */
   linkAiq(): Promise<void>;
   /** Everything before the trial: AIQ, age gate, mapping with a fallback, history. */
@@ -57,6 +59,10 @@ export function createMerchant(input: {
 
   const merchant: Merchant = {
     call,
+    async get(path) {
+      const response = await fetch(`${appUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      return { status: response.status, text: await response.text() };
+    },
     async install() {
       await follow(sandbox.installUrl(storeHash));
     },
