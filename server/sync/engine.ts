@@ -52,6 +52,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   const long = new Map<string, number>();
   const wantLong = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  /** Until the first store's changes have gathered. */
+  let gathering: NodeJS.Timeout | undefined;
   let polling: Promise<void> | null = null;
   let stopped = false;
 
@@ -124,11 +126,17 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     if (stopped) return;
     const places = deps.storeConcurrency * (1 + shortPlacesEach);
     const now = deps.clock.now().getTime();
+    let gatheringMs = Infinity;
     for (const store of waiting) {
-      if (runs.size >= places) return;
-      if (runs.has(store) || memoryOf(store).pausedUntil > now) continue;
-      begin(store);
+      if (runs.size >= places) break;
+      const memory = memoryOf(store);
+      if (runs.has(store) || memory.pausedUntil > now) continue;
+      const leftMs = memory.gatheringUntil - performance.now();
+      if (leftMs > 0) gatheringMs = Math.min(gatheringMs, leftMs);
+      else begin(store);
     }
+    clearTimeout(gathering);
+    if (Number.isFinite(gatheringMs)) gathering = setTimeout(pump, Math.ceil(gatheringMs));
   }
 
   async function poll(): Promise<void> {
@@ -179,6 +187,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     async stop() {
       stopped = true;
       clearInterval(timer);
+      clearTimeout(gathering);
       waiting.clear();
       const ended = Promise.all([polling, ...[...runs.values()].map((run) => run.ended)]);
       if (await endsWithin(times.stopMs, ended)) return;

@@ -3,6 +3,7 @@ import type { StreamRow } from '../db/types.ts';
 import { LeaseLostError, SecretUnreadableError } from '../errors.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import { backOff, react } from './failures.ts';
+import { gatheringMs } from './gathering.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import { confirmUnchanged, openWork } from './open-work.ts';
 import type { Stream } from './stream.ts';
@@ -12,7 +13,7 @@ import { createCatalogue } from './streams/catalogue.ts';
 import { createBackfillCustomers, createSweepCustomers } from './streams/customers.ts';
 import { createDoubleOptIn } from './streams/double-opt-in.ts';
 import { createEnrol } from './streams/enrol.ts';
-import { createLive } from './streams/live.ts';
+import { createLive, mostChanges } from './streams/live.ts';
 import { createSignups } from './streams/signups.ts';
 import { createSweepOrders } from './streams/sweep-orders.ts';
 import { createTrial } from './streams/trial.ts';
@@ -119,7 +120,8 @@ export async function runStore(
   }
 
   function mayRunLive(): boolean {
-    return lanes === 'all' && !inLive && work.now().getTime() >= liveWaitsUntil;
+    const waits = work.now().getTime() < liveWaitsUntil || performance.now() < memory.gatheringUntil;
+    return lanes === 'all' && !inLive && !waits;
   }
 
   /** @returns whether anything was due */
@@ -135,6 +137,9 @@ export async function runStore(
         });
         if (size === 0) break;
         worked = true;
+        if (size >= mostChanges) continue;
+        memory.gatheringUntil = performance.now() + gatheringMs(size);
+        break;
       }
     } finally {
       inLive = false;

@@ -15,6 +15,8 @@ export interface StoreMemory {
   failures: Map<StreamName, number>;
   /** Nothing is tried before this instant (milliseconds since 1970). */
   pausedUntil: number;
+  /** Live changes are left to gather before this instant (monotonic milliseconds). */
+  gatheringUntil: number;
 }
 
 export function createStoreMemory(): StoreMemory {
@@ -24,5 +26,6 @@ export function createStoreMemory(): StoreMemory {
     catalogue: createCatalogueNames(),
     failures: new Map(),
     pausedUntil: 0,
+    gatheringUntil: 0,
   };
 }

@@ -7,7 +7,8 @@ import { recordToChange } from '../record-to-change.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 import { planReads } from './plan-reads.ts';
 
-const mostChanges = 500;
+/** So many in one step: when there were as many, more may be due. */
+export const mostChanges = 500;
 const mostRetries = 100;
 /** Calls for single orders and id ranges in one step. */
 const mostReads = 10;
