@@ -115,8 +115,13 @@ export async function readV2List<T>(
   read: (member: unknown) => T,
 ): Promise<T[]> {
   let members: T[] | undefined;
-  const parse = (text: string): unknown => (members = parseJsonList(text, read)) ?? parseJson(text);
-  const answer = await api.send({ ...request, parse });
+  const answer = await api.send({
+    ...request,
+    async parse(text) {
+      members = await parseJsonList(text, read);
+      return members ?? parseJson(text);
+    },
+  });
   if (answer === undefined) return [];
   if (members === undefined) throw api.garbage(request, 'something else than a list');
   return members;

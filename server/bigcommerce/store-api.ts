@@ -21,7 +21,7 @@ export interface ApiRequest {
   /** Defaults to true for all but POST. */
   idempotent?: boolean;
   /** How the answer's text is parsed, as JSON by default; undefined when it cannot be. */
-  parse?: (text: string) => unknown;
+  parse?: (text: string) => Promise<unknown>;
 }
 
 /** The API of one store with one token. */
@@ -87,17 +87,17 @@ export function createStoreApi(
           `/stores/${store.hash}`,
         );
         headers = response.headers;
-        return { status: response.status, value: readAnswer(request, response, attempt) };
+        return { status: response.status, value: await readAnswer(request, response, attempt) };
       },
     });
   }
 
-  function readAnswer(request: ApiRequest, response: HttpResponse, attempt: number): unknown {
+  async function readAnswer(request: ApiRequest, response: HttpResponse, attempt: number): Promise<unknown> {
     const failure = statusToFailure(response.status);
     if (failure !== null) throw refused(request, response, failure, attempt);
     // V2 lists answer 204 without a body when there is nothing.
     if (response.status === 204) return undefined;
-    const body = (request.parse ?? parseJson)(response.text);
+    const body = await (request.parse?.(response.text) ?? parseJson(response.text));
     if (body === undefined || body === null) throw garbage(request, 'no JSON', response.status);
     return body;
   }

@@ -15,16 +15,16 @@ function expected(text: string): unknown {
 }
 
 describe('parseJsonList', () => {
-  it('gives the members of any list, however it is written', () => {
-    fc.assert(
-      fc.property(fc.array(fc.jsonValue()), fc.nat(4), (list, indent) => {
+  it('gives the members of any list, however it is written', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue()), fc.nat(4), async (list, indent) => {
         const text = JSON.stringify(list, null, indent);
-        expect(parseJsonList(text, same)).toEqual(JSON.parse(text));
+        expect(await parseJsonList(text, same)).toEqual(JSON.parse(text));
       }),
     );
   });
 
-  it('agrees with JSON.parse on every text, also where it is damaged', () => {
+  it('agrees with JSON.parse on every text, also where it is damaged', async () => {
     const pieces = [
       '[',
       ']',
@@ -42,10 +42,10 @@ describe('parseJsonList', () => {
       'null',
       '\u00a0',
     ];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (parts) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), async (parts) => {
         for (const text of [parts.join(''), `[${parts.join('')}]`]) {
-          expect(parseJsonList(text, same)).toEqual(expected(text));
+          expect(await parseJsonList(text, same)).toEqual(expected(text));
         }
       }),
       { numRuns: 5_000 },
@@ -64,14 +64,21 @@ describe('parseJsonList', () => {
     ['', undefined],
     [' [ ] ', []],
     ['[ "a\\\\", "b\\"," , [1,{"c":[]}] ]\n', ['a\\', 'b",', [1, { c: [] }]]],
-  ])('reads %j', (text, list) => {
-    expect(parseJsonList(text, same)).toEqual(list);
+  ])('reads %j', async (text, list) => {
+    expect(await parseJsonList(text, same)).toEqual(list);
     expect(expected(text)).toEqual(list);
   });
 
-  it('reads each member before it parses the next', () => {
+  it('reads each member before it parses the next', async () => {
     const seen: unknown[] = [];
-    expect(parseJsonList('[1,2,oops]', (member) => seen.push(member))).toBeUndefined();
+    expect(await parseJsonList('[1,2,oops]', (member) => seen.push(member))).toBeUndefined();
     expect(seen).toEqual([1, 2]);
+  });
+
+  it('lets other work of the process run before a long list is done', async () => {
+    const order: string[] = [];
+    setImmediate(() => order.push('other work'));
+    await parseJsonList(JSON.stringify(Array.from({ length: 250 })), same);
+    expect(order).toEqual(['other work']);
   });
 });

@@ -1,11 +1,16 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { parseJson } from './parse-json.ts';
+
+/** A few milliseconds of work. */
+const membersInARow = 25;
 
 /**
  * The members of a JSON list, each read before the next one is parsed. A long list whose members are read into
- * something smaller is so never in memory as a whole, which spares the garbage collector most of its work.
+ * something smaller is so never in memory as a whole, which spares the garbage collector most of its work, and other
+ * work of this process gets its turn in between.
  * @returns undefined when the text is not a JSON list
  */
-export function parseJsonList<T>(text: string, read: (member: unknown) => T): T[] | undefined {
+export async function parseJsonList<T>(text: string, read: (member: unknown) => T): Promise<T[] | undefined> {
   const list: T[] = [];
   let at = skipBlanks(text, 0);
   if (text[at] !== '[') return undefined;
@@ -19,6 +24,7 @@ export function parseJsonList<T>(text: string, read: (member: unknown) => T): T[
     if (text[end] === ']') return skipBlanks(text, end + 1) === text.length ? list : undefined;
     if (text[end] !== ',') return undefined;
     at = end + 1;
+    if (list.length % membersInARow === 0) await letOthersRun();
   }
 }
 

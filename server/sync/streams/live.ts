@@ -127,12 +127,12 @@ export function createLive(work: StoreWork): Live {
     }
     const reads = planReads([...wanted]).slice(0, mostReads);
     await Promise.all(
-      reads.map(async ({ ids: asked, minId }) => {
+      reads.map(async ({ ids: asked, minId, limit }) => {
         if (minId === null) {
           const orders = await Promise.all(asked.map((id) => bigcommerce.getOrder(id)));
           take(orders.filter((order) => order !== null));
         } else {
-          take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit: pageSize }));
+          take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit }));
         }
         missing.push(...asked.filter((id) => wanted.has(id)));
       }),
