@@ -9,6 +9,7 @@ import type { Call, Open } from './panel-api.ts';
 import { PanelContext, type Panel } from './panel-context.ts';
 import { stateToSession, type SessionKeeper } from './session.ts';
 import { Shell } from './shell.tsx';
+import { CrashBoundary } from './ui/crash-boundary.tsx';
 import { FailedPage, NeverOpenedPage, OpeningPage } from './ui/session-pages.tsx';
 import { PanelStyle } from './ui/global-style.ts';
 import { panelTheme } from './ui/theme.ts';
@@ -74,13 +75,15 @@ export function App({ keeper, call, open, leaveGuard, queryClient, firstWords, a
       ) : (
         <QueryClientProvider client={queryClient}>
           <PanelContext value={panel}>
-            <Router aroundNav={leaveGuard.aroundNav}>
-              <Shell
-                ended={state.phase === 'ended'}
-                arrivedByCode={arrivedByCode}
-                announcement={announcement}
-              />
-            </Router>
+            <CrashBoundary>
+              <Router aroundNav={leaveGuard.aroundNav}>
+                <Shell
+                  ended={state.phase === 'ended'}
+                  arrivedByCode={arrivedByCode}
+                  announcement={announcement}
+                />
+              </Router>
+            </CrashBoundary>
           </PanelContext>
         </QueryClientProvider>
       )}

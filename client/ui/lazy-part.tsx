@@ -1,20 +1,38 @@
 import { lazy, useState, type ComponentType } from 'react';
 
 export interface LazyPart<P> {
-  /** The part; while it is on its way, the Suspense around it shows its fallback. */
+  /** The part; while it is on its way, the Suspense around it shows its fallback. Throws `PartNotLoaded`. */
   Part: (props: P) => React.JSX.Element;
   load: () => Promise<unknown>;
+}
+
+/** The code of a part did not come: no connection, no app, or an app that is newer than this page. */
+export class PartNotLoaded extends Error {
+  /** Lets the part be loaded anew when it is shown next. */
+  readonly forget: () => void;
+
+  constructor(cause: unknown, forget: () => void) {
+    super('A part of the page could not be loaded', { cause });
+    this.name = 'PartNotLoaded';
+    this.forget = forget;
+  }
 }
 
 /** A part of a screen that is loaded when it is shown, or before: one that is there already never shows a fallback. */
 export function lazyPart<P extends object>(get: () => Promise<{ default: ComponentType<P> }>): LazyPart<P> {
   let loaded: ComponentType<P> | null = null;
   const load = async () => {
-    const part = await get();
-    loaded = part.default;
-    return part;
+    try {
+      const part = await get();
+      loaded = part.default;
+      return part;
+    } catch (cause) {
+      throw new PartNotLoaded(cause, () => {
+        Late = lazy(load);
+      });
+    }
   };
-  const Late = lazy(load);
+  let Late = lazy(load);
   return {
     load,
     Part: function LazyPartBody(props) {

@@ -36,6 +36,9 @@ export const es: Messages = {
   'crash.text':
     'No se perdió nada: su configuración y la sincronización se guardan en el servidor. Cargue la página de nuevo. Si no ayuda, cierre la aplicación y ábrala otra vez.',
   'crash.reload': 'Cargar la página de nuevo',
+  'notLoaded.title': 'Esta página no se pudo cargar',
+  'notLoaded.text':
+    'Compruebe su conexión a internet e inténtelo de nuevo. Si no sirve, puede que haya una versión más nueva de la aplicación: vuelva a cargar toda la página. La sincronización sigue en cualquier caso.',
   'missing.title': 'Esta página no existe',
   'missing.text': 'Puede que la dirección sea antigua. Desde el resumen se llega a todo.',
   'missing.overview': 'Ir al resumen',
