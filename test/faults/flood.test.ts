@@ -7,7 +7,7 @@ import { openWorld, type World } from '../support/world.ts';
 
 const flooding = 'alpha1';
 const others = ['beta2', 'gamma3', 'delta4'] as const;
-const events = 6_000 * (faultRuns ?? 1);
+const events = 3_000 * (faultRuns ?? 1);
 const orders = 1_500;
 const atOnce = 100;
 
