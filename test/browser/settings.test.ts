@@ -69,6 +69,10 @@ describe.skipIf(browser === null)('options and mapping', () => {
     await other.getByRole('button', { name: 'Save options' }).click();
     await other.getByText('The options are saved.').first().waitFor();
 
+    // The window is looked at again, which loads what the other saved without a word.
+    const reloaded = page.waitForResponse(/\/api\/options$/);
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await reloaded;
     await button('Save options').click();
     await page.getByText('Somebody else saved in the meantime').waitFor();
     await expectGood(page, 'options, conflict');

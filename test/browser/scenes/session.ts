@@ -22,10 +22,16 @@ export async function shootSession({ stage: openStage, shoot }: Gallery): Promis
   await shoot(fresh, 'never-opened');
 
   const crashing = (await stage.newPage()).page;
-  await crashing.route(/privacy-screen/, (route) => route.abort());
-  await stage.open(crashing, { route: '/privacy' });
+  await crashing.route('**/api/records?*', (route) => route.fulfill({ json: { records: [{}], next: null } }));
+  await stage.open(crashing, { route: '/activity' });
   await crashing.getByText('This page stopped working').waitFor();
   await shoot(crashing, 'crash');
+
+  const cutOff = (await stage.newPage()).page;
+  await cutOff.route(/privacy-screen/, (route) => route.abort());
+  await stage.open(cutOff, { route: '/privacy' });
+  await cutOff.getByText('This page could not be loaded').waitFor();
+  await shoot(cutOff, 'screen-not-loaded');
 
   const failing = (await stage.newPage()).page;
   const url = sandbox.loadUrl();
