@@ -2,56 +2,60 @@ import { H1 } from '@bigcommerce/big-design';
 import { Component, type ReactNode } from 'react';
 import { PanelContext } from '../panel-context.ts';
 import { PartNotLoaded } from './lazy-part.tsx';
-import { Notice, type NoticeAction } from './notice.tsx';
+import { Notice } from './notice.tsx';
 
-interface Crash {
-  error: unknown;
+interface CrashState {
+  crash: { error: unknown } | null;
+  /** Whether the app was asked if it is there, and what came of it. */
+  asked: 'not' | 'asking' | 'no-answer';
 }
 
 /** Shows words in place of a screen that failed to load or to render. */
-export class CrashBoundary extends Component<{ children: ReactNode }, { crash: Crash | null }> {
+export class CrashBoundary extends Component<{ children: ReactNode }, CrashState> {
   static override contextType = PanelContext;
   declare context: React.ContextType<typeof PanelContext>;
-  override state: { crash: Crash | null } = { crash: null };
+  override state: CrashState = { crash: null, asked: 'not' };
 
-  static getDerivedStateFromError(error: unknown): { crash: Crash } {
+  static getDerivedStateFromError(error: unknown): Pick<CrashState, 'crash'> {
     return { crash: { error } };
   }
 
-  override render(): ReactNode {
-    const { crash } = this.state;
-    if (crash === null || this.context === null) return this.props.children;
-    const { t } = this.context;
-    const { error } = crash;
-    const reload: NoticeAction = {
-      text: t('crash.reload'),
-      onClick: () => {
+  /** Loads the page again, but only from an app that answers: the browser's own error page has no way back. */
+  reloadIfThere(): void {
+    this.setState({ asked: 'asking' });
+    this.context?.call('getStatus', {}).then(
+      () => {
         window.location.reload();
       },
-    };
-    if (!(error instanceof PartNotLoaded)) {
-      return (
-        <main style={{ padding: '2rem' }}>
-          <H1>{t('crash.title')}</H1>
-          <Notice tone="danger" role="alert" actions={[reload]}>
-            {t('crash.text')}
-          </Notice>
-        </main>
-      );
-    }
-    const again: NoticeAction = {
-      text: t('common.tryAgain'),
-      variant: 'primary',
-      onClick: () => {
-        error.forget();
-        this.setState({ crash: null });
+      () => {
+        this.setState({ asked: 'no-answer' });
       },
-    };
+    );
+  }
+
+  override render(): ReactNode {
+    const { crash, asked } = this.state;
+    if (crash === null || this.context === null) return this.props.children;
+    const { t } = this.context;
+    const notLoaded = crash.error instanceof PartNotLoaded;
     return (
       <main style={{ padding: '2rem' }}>
-        <H1>{t('notLoaded.title')}</H1>
-        <Notice tone="warning" role="alert" actions={[again, reload]}>
-          {t('notLoaded.text')}
+        <H1>{t(notLoaded ? 'notLoaded.title' : 'crash.title')}</H1>
+        <Notice
+          tone={notLoaded ? 'warning' : 'danger'}
+          role="alert"
+          {...(asked === 'no-answer' ? { title: t('error.offline.title') } : {})}
+          actions={[
+            {
+              text: t('crash.reload'),
+              isLoading: asked === 'asking',
+              onClick: () => {
+                this.reloadIfThere();
+              },
+            },
+          ]}
+        >
+          {t(notLoaded ? 'notLoaded.text' : 'crash.text')}
         </Notice>
       </main>
     );

@@ -6,15 +6,14 @@ export interface LazyPart<P> {
   load: () => Promise<unknown>;
 }
 
-/** The code of a part did not come: no connection, no app, or an app that is newer than this page. */
+/**
+ * The code of a part did not come: no connection, no app, or an app that is newer than this page. A browser remembers a
+ * module that it could not load, so only a new page can try again.
+ */
 export class PartNotLoaded extends Error {
-  /** Lets the part be loaded anew when it is shown next. */
-  readonly forget: () => void;
-
-  constructor(cause: unknown, forget: () => void) {
+  constructor(cause: unknown) {
     super('A part of the page could not be loaded', { cause });
     this.name = 'PartNotLoaded';
-    this.forget = forget;
   }
 }
 
@@ -27,12 +26,10 @@ export function lazyPart<P extends object>(get: () => Promise<{ default: Compone
       loaded = part.default;
       return part;
     } catch (cause) {
-      throw new PartNotLoaded(cause, () => {
-        Late = lazy(load);
-      });
+      throw new PartNotLoaded(cause);
     }
   };
-  let Late = lazy(load);
+  const Late = lazy(load);
   return {
     load,
     Part: function LazyPartBody(props) {

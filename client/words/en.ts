@@ -38,8 +38,7 @@ export const en = {
     'Nothing was lost: your settings and the sync are kept on the server. Load the page again. If that does not help, close the app and open it again.',
   'crash.reload': 'Load the page again',
   'notLoaded.title': 'This page could not be loaded',
-  'notLoaded.text':
-    'Check your internet connection, then try again. If that does not help, the app may have a newer version: load the whole page again. The sync goes on either way.',
+  'notLoaded.text': 'Check your internet connection, then load the page again. The sync goes on meanwhile.',
   'missing.title': 'There is no such page',
   'missing.text': 'The address may be old. Everything can be reached from the overview.',
   'missing.overview': 'Go to the overview',

@@ -38,7 +38,7 @@ export const es: Messages = {
   'crash.reload': 'Cargar la página de nuevo',
   'notLoaded.title': 'Esta página no se pudo cargar',
   'notLoaded.text':
-    'Compruebe su conexión a internet e inténtelo de nuevo. Si no sirve, puede que haya una versión más nueva de la aplicación: vuelva a cargar toda la página. La sincronización sigue en cualquier caso.',
+    'Compruebe su conexión a internet y vuelva a cargar la página. Mientras tanto, la sincronización sigue.',
   'missing.title': 'Esta página no existe',
   'missing.text': 'Puede que la dirección sea antigua. Desde el resumen se llega a todo.',
   'missing.overview': 'Ir al resumen',
