@@ -61,3 +61,39 @@ export async function compareSales(
   }
   return { agrees: differences.length === 0, sales, differences };
 }
+
+/**
+ * Compares AIQ's personas of some customers with their accounts in the store, and everybody's consents with what a store
+ * can say of them, which is nothing. A phone that AIQ would blank is not sent, so that it has an older one or none.
+ * @param customerIds of customers that were changed while contact sync was on
+ * @returns the differences, for people
+ */
+export function compareCustomers(
+  sandbox: Sandbox,
+  storeHash: string,
+  uid: string,
+  customerIds: Iterable<number>,
+): string[] {
+  sandbox.aiq.flush();
+  const { oracle } = sandbox.bigcommerce.store(storeHash);
+  const aiq = sandbox.aiq.state(uid);
+  const differences: string[] = [];
+  for (const id of customerIds) {
+    const customer = oracle.customer(id);
+    if (customer === undefined) continue;
+    const persona = aiq.persona({ srcID: `bc-${storeHash}-${id}` });
+    const digits = customer.phone.replace(/^\+1|\D/g, '');
+    const phone = digits.length === 10 ? digits : persona?.mobilePhone;
+    const wanted = [customer.firstName, customer.lastName, customer.email.toLowerCase(), phone];
+    const found = [persona?.['firstName'], persona?.['lastName'], persona?.email, persona?.mobilePhone];
+    if (JSON.stringify(wanted) !== JSON.stringify(found)) {
+      differences.push(`customer ${id}: ${found.join(', ')} instead of ${wanted.join(', ')}`);
+    }
+  }
+  for (const { srcID, loyalty, optIn, ...persona } of aiq.personas()) {
+    if (loyalty || (optIn?.state ?? 'none') !== 'none' || persona['emailOptInTime'] !== null) {
+      differences.push(`${srcID} has consented, which no store has said`);
+    }
+  }
+  return differences;
+}
