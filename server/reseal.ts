@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts';
+import { createCrashPoint } from './crash-points.ts';
 import { createDb } from './db/db.ts';
 import { resealSecrets } from './db/reseal-secrets.ts';
 import { createSealer } from './db/sealer.ts';
@@ -12,7 +13,12 @@ async function main(): Promise<void> {
   if (newest === undefined) throw new ConfigError([{ variable: 'SECRET_KEYS', message: 'has no key' }]);
   const db = await createDb({ uri: config.mongodbUri, log });
   try {
-    const counts = await resealSecrets(db, createSealer(config.secretKeys), newest.kid);
+    const counts = await resealSecrets(
+      db,
+      createSealer(config.secretKeys),
+      newest.kid,
+      createCrashPoint(config.crashPoint, log),
+    );
     log.info(counts, 'stored secrets are sealed with the first key of SECRET_KEYS');
     if (counts.unreadable > 0) {
       log.error(

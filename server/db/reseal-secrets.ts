@@ -18,17 +18,20 @@ const always = new Date('9999-01-01T00:00:00Z');
  * Seals everything that is kept with the first key, so that the others can be removed. May run while the app does, and
  * as often as one likes: a secret that is replaced meanwhile is sealed with the first key already.
  * @param newestKid name of the first key
+ * @param crashPoint passed after each secret
  */
 export async function resealSecrets(
   db: Pick<Db, 'stores'>,
   sealer: Sealer,
   newestKid: string,
+  crashPoint: (name: string) => void,
 ): Promise<Resealed> {
   const counts: Resealed = { resealed: 0, current: 0, unreadable: 0 };
   for (const stores of [db.stores.listInstalled(), db.stores.listUninstalledBefore(always)]) {
     for await (const store of stores) {
       for (const { field, sealed } of secretsOf(store)) {
         counts[await reseal(db, sealer, newestKid, { hash: store.hash, field, sealed })] += 1;
+        crashPoint('mid-rotation');
       }
     }
   }

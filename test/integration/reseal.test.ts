@@ -8,7 +8,7 @@ import { testDatabaseUri } from '../support/test-database.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 
-it('one command seals every stored secret with the new key, and the old key may be removed', async () => {
+it('one command, killed in between and run again, seals every stored secret with the new key, and the old key may be removed', async () => {
   const uri = testDatabaseUri();
   const db = await createDb({ uri, log: createLog('silent') });
   const [old, fresh] = ['old', 'fresh'].map((kid) => ({ kid, key: randomBytes(32) }));
@@ -40,7 +40,7 @@ it('one command seals every stored secret with the new key, and the old key may 
   await db.stores.uninstall('reseal2', now, now);
 
   const keys = [fresh, old].map(({ kid, key }) => `${kid}:${key.toString('base64')}`).join(',');
-  const run = () =>
+  const run = (env: Record<string, string> = {}) =>
     spawnSync(process.execPath, ['--import', 'tsx', 'server/reseal.ts'], {
       env: {
         ...process.env,
@@ -51,9 +51,18 @@ it('one command seals every stored secret with the new key, and the old key may 
         SECRET_KEYS: keys,
         SESSION_KEY: 'session-key-of-the-tests-32-characters',
         HASH_KEY: 'hash-key-of-the-tests-with-32-characters',
+        ...env,
       },
       encoding: 'utf8',
     });
+  // Killed in the middle, it leaves some sealed with the one key and some with the other.
+  expect(run({ CRASH_POINT: 'mid-rotation:2' }).signal).toBe('SIGKILL');
+  const half = await db.stores.get('reseal1');
+  const kids = [half?.tokenSealed, half?.aiq?.keySealed, half?.hookSecretSealed].map(
+    (sealed) => sealed?.split('.')[1],
+  );
+  expect(kids).toEqual(['fresh', 'fresh', 'old']);
+
   const first = run();
   expect(first.stderr).toBe('');
   expect(first.status).toBe(0);
