@@ -70,9 +70,11 @@ describe.skipIf(browser === null)('options and mapping', () => {
     await other.getByText('The options are saved.').first().waitFor();
 
     // The window is looked at again, which loads what the other saved without a word.
-    const reloaded = page.waitForResponse(/\/api\/options$/);
-    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
-    await reloaded;
+    const loadedAgain = page.waitForResponse(/\/api\/options$/);
+    await page.evaluate(() => {
+      setInterval(() => window.dispatchEvent(new Event('visibilitychange')), 500);
+    });
+    await loadedAgain;
     await button('Save options').click();
     await page.getByText('Somebody else saved in the meantime').waitFor();
     await expectGood(page, 'options, conflict');
