@@ -99,7 +99,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     try {
       const end = await work(store, run);
       if (end === 'closed') memory.pausedUntil = Math.max(memory.pausedUntil, now() + times.lookAgainMs);
-      if (end === 'again') run.again = true;
+      // What came while it worked, or was too much for one bite, has been left to gather.
+      if (end === 'again' || memory.gatheringUntil > performance.now()) run.again = true;
     } catch (error) {
       if (run.halted !== null) return;
       if (error instanceof LeaseLostError) {
@@ -141,9 +142,10 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
 
   async function poll(): Promise<void> {
     try {
+      const asked = [...waiting];
       const due = await dueStores.find();
-      // Anew each time: what is not due any more need not be asked for.
-      waiting.clear();
+      // Anew each time: what is not due any more need not be asked for. What was nudged meanwhile stays.
+      for (const store of asked) waiting.delete(store);
       for (const store of due) if (!runs.has(store)) waiting.add(store);
       for (const store of wantLong) if (!waiting.has(store) && !runs.has(store)) wantLong.delete(store);
     } catch (error) {

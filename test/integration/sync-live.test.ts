@@ -67,6 +67,34 @@ describe('live changes', () => {
     expect(bites).toBeLessThan(8 + (performance.now() - startedAt) / 500);
   });
 
+  it('that gather are not forgotten by a look for due stores that began before them', async () => {
+    const { changes, leases } = bench.context.db;
+    let looks = 0;
+    let answer: () => void = () => undefined;
+    changes.listStoresDue = () =>
+      new Promise((resolve) => {
+        looks += 1;
+        answer = () => resolve([]);
+      });
+    await expect.poll(() => looks, patience).toBe(1);
+    const release = leases.release.bind(leases);
+    let runs = 0;
+    leases.release = async (lease) => {
+      await release(lease);
+      runs += 1;
+    };
+    const ids = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.orders()].map(({ id }) => id);
+    await bench.announce(...ids.slice(0, 40));
+    await expect.poll(() => runs, patience).toBe(1);
+    const id = place();
+    await bench.announce(id);
+    answer();
+    // No other look will find it.
+    await expect.poll(() => looks, patience).toBe(2);
+    await expect.poll(async () => (await record(id))?.state, { timeout: 10_000 }).toBe('sent');
+    answer();
+  });
+
   it('leave nothing of an order and its refund once it is cancelled', async () => {
     const id = place();
     await bench.announce(id);
