@@ -46,7 +46,6 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
             <div role="status">
               <TrialState trial={known} />
             </div>
-            {known.items.length > 0 ? <TrialTable trial={known} /> : null}
             <Row>
               {known.state === 'done' ? (
                 <Button mobileWidth="auto" isLoading={startSync.isPending} onClick={runSync}>
@@ -64,6 +63,7 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
                 )}
               </Button>
             </Row>
+            {known.items.length > 0 ? <TrialTable trial={known} /> : null}
           </Stack>
         )}
       </Loaded>

@@ -5,7 +5,7 @@ export interface Column<Row> {
   key: string;
   header: string;
   align?: 'right';
-  /** Stays on one line where the table is a table. */
+  /** Stays on one line, and on two where there is less room. */
   oneLine?: boolean;
   /** Null where there is nothing to say. */
   render: (row: Row) => ReactNode;
@@ -58,6 +58,10 @@ const Table = styled.table`
     td {
       padding-inline: ${({ theme }) => theme.spacing.xSmall};
     }
+    [data-one-line] {
+      min-width: 7.5rem;
+      white-space: normal;
+    }
   }
   [data-align='right'] {
     text-align: end;
@@ -90,7 +94,7 @@ const Table = styled.table`
       border: 0;
     }
     [data-one-line] {
-      white-space: normal;
+      min-width: 0;
     }
     th[scope='row'] {
       font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};

@@ -456,7 +456,7 @@ export const en = {
   'trial.again': 'Send them again',
   'trial.running': 'Sending. This takes a few seconds.',
   'trial.done':
-    'The trial is done: AIQ has {sent} of {total} orders. Look at the answers; then send the rest.',
+    'The trial is done: AIQ has {sent} of {total} orders. Look at the answers below, then send the rest.',
   'trial.none': 'There is no order to try with yet. You can start anyway.',
   'trial.failed': 'The trial did not get through',
   'trial.caption': 'The ten newest orders and AIQ’s answers',

@@ -473,7 +473,7 @@ export const es: Messages = {
   'trial.again': 'Enviarlos otra vez',
   'trial.running': 'Enviando. Tarda unos segundos.',
   'trial.done':
-    'La prueba ha terminado: AIQ tiene {sent} de {total} pedidos. Mire las respuestas y después envíe el resto.',
+    'La prueba ha terminado: AIQ tiene {sent} de {total} pedidos. Mire las respuestas de abajo y después envíe el resto.',
   'trial.none': 'Todavía no hay ningún pedido con el que probar. Puede empezar de todos modos.',
   'trial.failed': 'La prueba no llegó a AIQ',
   'trial.caption': 'Los diez pedidos más recientes y las respuestas de AIQ',
