@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/start.ts';
 import { measured } from '../support/measured.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -62,4 +63,41 @@ describe('two instances on one database', () => {
     world.sandbox.bigcommerce.hooks.switches.reset();
     expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
   });
+});
+
+/** In one process, each with its own engine and connections; each may hold two histories at a time. */
+describe('five instances on an empty database', () => {
+  let world: World;
+  const hashes = Array.from({ length: 10 }, (_, index) => `store${index}`);
+
+  beforeAll(async () => {
+    const small = { orders: 120, customers: 20, products: 12 };
+    world = await openWorld({ stores: hashes.map((hash) => ({ hash, size: small })) });
+  });
+  afterAll(() => world.close());
+
+  it('five that start at once make indexes and schedules once, share the stores, and work each one at a time', async () => {
+    const env = { STORE_CONCURRENCY: '2' };
+    const [web, ...workers] = await Promise.all(
+      [0, 1, 2, 3, 4].map((index) => world.startInside(index === 0 ? {} : { port: 0 }, env)),
+    );
+    world.sandbox.aiq.setSwitches({ latencyMs: 50 });
+    await Promise.all(hashes.map((hash) => world.begin(hash)));
+    for (const hash of hashes) await world.converged(hash);
+    const worked = await Promise.all([web, ...workers].map(callsOf));
+    measured(`ten stores over five instances: ${worked.sort((a, b) => a - b).join(', ')} calls upstream`);
+    expect(worked.filter((calls) => calls > 0).length).toBeGreaterThan(1);
+    for (const hash of hashes) {
+      expect(world.sandbox.aiq.requests.mostAtOnce(world.uidOf(hash))).toBe(1);
+    }
+    expect(world.output()).not.toMatch(/"level":(50|60)/);
+    expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
+  });
+
+  async function callsOf(server: RunningServer | undefined): Promise<number> {
+    const { values } = (await server?.context.metrics.upstreamCalls.get()) ?? { values: [] };
+    return values
+      .filter(({ metricName, labels }) => metricName?.endsWith('_count') && labels.service === 'aiq')
+      .reduce((sum, { value }) => sum + value, 0);
+  }
 });

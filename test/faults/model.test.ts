@@ -69,7 +69,8 @@ async function take(hash: Hash, what: Step): Promise<void> {
     case 'customer': {
       const chosen = customers[what.which % customers.length];
       if (!chosen) break;
-      actions.updateCustomer(chosen.id, { phone: what.phone, firstName: what.firstName });
+      const phone = what.phone === 'of their own' ? `+1 303 555 ${1_000 + chosen.id}` : what.phone;
+      actions.updateCustomer(chosen.id, { phone, firstName: what.firstName });
       changedCustomers[hash].add(chosen.id);
       break;
     }

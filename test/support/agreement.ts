@@ -64,7 +64,8 @@ export async function compareSales(
 
 /**
  * Compares AIQ's personas of some customers with their accounts in the store, and everybody's consents with what a store
- * can say of them, which is nothing. A phone that AIQ would blank is not sent, so that it has an older one or none.
+ * can say of them, which is nothing. A phone that AIQ would blank is not sent, so that it has an older one or none; and
+ * AIQ may take two customers with one e-mail for one person, so that these are left out.
  * @param customerIds of customers that were changed while contact sync was on
  * @returns the differences, for people
  */
@@ -78,9 +79,15 @@ export function compareCustomers(
   const { oracle } = sandbox.bigcommerce.store(storeHash);
   const aiq = sandbox.aiq.state(uid);
   const differences: string[] = [];
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { email } of oracle.customers()) {
+    if (seen.has(email)) shared.add(email);
+    seen.add(email);
+  }
   for (const id of customerIds) {
     const customer = oracle.customer(id);
-    if (customer === undefined) continue;
+    if (customer === undefined || shared.has(customer.email)) continue;
     const persona = aiq.persona({ srcID: `bc-${storeHash}-${id}` });
     const digits = customer.phone.replace(/^\+1|\D/g, '');
     const phone = digits.length === 10 ? digits : persona?.mobilePhone;
