@@ -52,8 +52,8 @@ export async function benchBackfill(machine: Machine, report: Report): Promise<v
       what: 'BigCommerce calls per 1,000 orders',
       value: middle('bigcommerceCallsPerThousand'),
       unit: 'calls',
-      floor: 4,
-      target: '≤ 4.2',
+      floor: leastCallsPerThousand(stage, hashes[0] ?? '', orders),
+      target: '≤ 4.2 without refunds',
     });
     report({
       what: 'AIQ calls per 1,000 orders',
@@ -67,6 +67,15 @@ export async function benchBackfill(machine: Machine, report: Report): Promise<v
   } finally {
     await stage.close();
   }
+}
+
+/**
+ * Both lists give 250 a page. Above that floor come, once for a store, a page for the trial and for each sweep, the count,
+ * the empty page at the end, and names of products and categories; the more orders, the less these weigh.
+ */
+export function leastCallsPerThousand(stage: Stage, storeHash: string, read: number): number {
+  const { refunds } = stage.sandbox.aiq.totals(stage.uidOf(storeHash));
+  return (read + refunds) / 250 / (read / 1000);
 }
 
 /** The calls that BigCommerce and AIQ have had so far for a store's orders. */
