@@ -39,7 +39,7 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     await stage.open(second);
     await page.getByText('Your session has ended').waitFor({ state: 'detached' });
     await button('Connect').click();
-    await page.getByRole('heading', { name: 'Step 2: Age gate' }).waitFor();
+    await page.getByText('1 of 5 steps done').waitFor();
     await second.reload();
     await second.getByText('1 of 5 steps done').waitFor();
     expect(unexpected(faults)).toEqual([]);
