@@ -148,13 +148,18 @@ export async function openWorld(
       await db.streams.wake(storeHash, 'sweep-customers', now);
     },
     async sweepsEnded(storeHash = sandbox.storeHash) {
-      await until('the sweeps have ended', async () => {
-        const rows = await Promise.all([
-          world.stream('sweep-orders', storeHash),
-          world.stream('sweep-customers', storeHash),
-        ]);
-        return rows.every((row) => (row?.nextRunAt?.getTime() ?? 0) > sandbox.clock.now());
-      });
+      await until(
+        'the sweeps have ended',
+        async () => {
+          const rows = await Promise.all([
+            world.stream('sweep-orders', storeHash),
+            world.stream('sweep-customers', storeHash),
+          ]);
+          return rows.every((row) => (row?.nextRunAt?.getTime() ?? 0) > sandbox.clock.now());
+          // Longer than a circuit stays open, which is waited for in real time.
+        },
+        60_000,
+      );
     },
     async converged(storeHash = sandbox.storeHash, timeoutMs = 120_000) {
       return until(
