@@ -1,5 +1,6 @@
 import type { Overview } from '../../shared/api.ts';
 import type { StreamRow } from '../db/types.ts';
+import { shortestMs } from './rate-meter.ts';
 import { presentInstant } from './status.ts';
 
 type Progress = Overview['history']['orders'];
@@ -39,7 +40,7 @@ function statusOf(stream: StreamRow | null, paused: boolean): Progress['status']
 
 function averageOf({ startedAt, counts }: StreamRow, now: Date): number | null {
   const passedMs = startedAt === null ? 0 : now.getTime() - startedAt.getTime();
-  return passedMs <= 0 ? null : (counts.read * 60_000) / passedMs;
+  return passedMs < shortestMs ? null : (counts.read * 60_000) / passedMs;
 }
 
 function secondsLeftOf(read: number, total: number | null, perMinute: number | null): number | null {

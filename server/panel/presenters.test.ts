@@ -110,6 +110,8 @@ describe('progress', () => {
     expect(presentProgress(stream, { ...about, paused: true })).toMatchObject({ status: 'paused', ...none });
     expect(presentProgress(stream, { ...about, measured: 0 }).secondsLeft).toBeNull();
     expect(presentProgress({ ...stream, total: null }, about).secondsLeft).toBeNull();
+    const justBegun = { ...about, now: new Date(someDay.getTime() + 36) };
+    expect(presentProgress({ ...stream, startedAt: someDay }, justBegun)).toMatchObject(none);
   });
 });
 

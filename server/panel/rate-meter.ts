@@ -16,7 +16,7 @@ interface Reading {
 
 const windowMs = 5 * 60_000;
 /** Readings closer together would measure the steps of the counter, not its speed. */
-const shortestMs = 5_000;
+export const shortestMs = 5_000;
 
 export function createRateMeter(): RateMeter {
   const kept = new LRUCache<string, Reading[]>({ max: 2_000 });
