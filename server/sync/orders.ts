@@ -194,6 +194,7 @@ async function writeArchived(work: StoreWork, ids: readonly string[]): Promise<v
   await writeRecords(
     work,
     rows.filter(({ archived }) => archived !== true).map((row) => unchangedRow(row, { archived: true })),
+    (row) => row,
   );
 }
 

@@ -88,7 +88,7 @@ async function sendSlice(
 }
 
 async function writeSlice(work: StoreWork, outcomes: Outcomes): Promise<void> {
-  await writeRecords(work, outcomes.writes(), (row) => outcomes.before.get(row) === undefined);
+  await writeRecords(work, outcomes.writes(), (row) => outcomes.before.get(row));
   work.deps.crashPoint('after-records');
   await reportOutcomes(work, outcomes.list());
 }

@@ -48,27 +48,63 @@ export interface StoreWork {
 type Checkpoint = Parameters<StreamRepository['checkpoint']>[2];
 
 /**
- * Writes outcomes under the fencing token.
- * @param isNew rows of which no record was there when they were decided
+ * Writes outcomes under the fencing token, and counts them for the chart of the day.
+ * @param before the record as it was when its outcome was decided, where that is known
  * @throws LeaseLostError when somebody else works the store by now
  */
 export async function writeRecords(
   work: StoreWork,
   rows: RecordWrite[],
-  isNew?: (row: RecordWrite) => boolean,
+  before?: (row: RecordWrite) => RecordWrite | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
   work.lease.check();
   const { db } = work.deps;
   const now = work.now();
+  const isNew = before && ((row: RecordWrite) => before(row) === undefined);
   if (!(await db.records.writeMany(work.hash, rows, work.lease.token, now, isNew))) throw lost(work);
-  const counts: Partial<Record<RecordState, number>> = {};
-  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
-  await db.daily.add(work.hash, now.toISOString().slice(0, 10), counts);
+  const day = dayOf(now);
+  await db.daily.add(work.hash, day, countForDay(day, rows, before));
   const retries = rows.flatMap(({ nextAttemptAt }) =>
     nextAttemptAt === null ? [] : [nextAttemptAt.getTime()],
   );
   if (retries.length > 0) await db.streams.wake(work.hash, 'live', new Date(Math.min(...retries)));
+}
+
+/**
+ * Counts by state what was worked on at that day, each record once, in the state that it has at the end of the day. A
+ * record that was merely looked at again counts for nothing.
+ */
+function countForDay(
+  day: string,
+  rows: readonly RecordWrite[],
+  before: (row: RecordWrite) => RecordWrite | undefined = () => undefined,
+): Partial<Record<RecordState, number>> {
+  const counts: Partial<Record<RecordState, number>> = {};
+  const add = (state: RecordState, count: number): void => {
+    counts[state] = (counts[state] ?? 0) + count;
+  };
+  for (const row of rows) {
+    const known = before(row);
+    if (known !== undefined && isSame(known, row)) continue;
+    add(row.state, 1);
+    const workedOnAt = known?.fetchedAt ?? null;
+    if (known !== undefined && workedOnAt !== null && dayOf(workedOnAt) === day) add(known.state, -1);
+  }
+  return counts;
+}
+
+function isSame(known: RecordWrite, row: RecordWrite): boolean {
+  return (
+    known.state === row.state &&
+    known.reason === row.reason &&
+    known.sourceAt.getTime() === row.sourceAt.getTime() &&
+    known.sentAt?.getTime() === row.sentAt?.getTime()
+  );
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 /**

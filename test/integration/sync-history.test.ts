@@ -14,6 +14,12 @@ function sumByCurrency(amounts: readonly { currency: string; amount: Decimal }[]
   return Object.fromEntries(Object.entries(sums).map(([currency, sum]) => [currency, sum.toFixed(4)]));
 }
 
+function sumByState(counts: readonly [string, number][]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [state, count] of counts) sums[state] = (sums[state] ?? 0) + count;
+  return sums;
+}
+
 describe('history', () => {
   let bench: SyncBench;
   afterEach(() => bench.close());
@@ -87,6 +93,17 @@ describe('history', () => {
     );
   }
 
+  /** What the chart shows, all days together. */
+  async function stateCountsOfDays(): Promise<Record<string, number>> {
+    const days = await bench.context.db.daily.list(bench.hash, '2000-01-01');
+    return sumByState(days.flatMap(({ counts }) => Object.entries(counts)));
+  }
+
+  async function stateCountsOfRecords(): Promise<Record<string, number>> {
+    const counts = await bench.context.db.records.count(bench.hash, null);
+    return sumByState(counts.map(({ state, count }) => [state, count]));
+  }
+
   it('brings every order that counts to AIQ, to the cent, at the promised cost, and nothing twice', async () => {
     bench = await openSyncBench({ size });
     await bench.startSync();
@@ -113,6 +130,7 @@ describe('history', () => {
     await bench.startSync();
     await untilRead();
     expect(bench.sandbox.aiq.totals(demoAccount.uid).saleWrites).toBe(saleWrites);
+    expect(await stateCountsOfDays()).toEqual(await stateCountsOfRecords());
     expect(bench.sandbox.judge()).toMatchObject({ isClean: true });
   });
 
