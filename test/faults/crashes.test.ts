@@ -23,8 +23,11 @@ describe('a process that dies or stops in the middle of its work', () => {
   async function inTheMiddleOfHistory(): Promise<void> {
     world.sandbox.aiq.setSwitches({ latencyMs: 150 });
     await world.begin();
-    await until('some of history is there', () => sales().length > 250);
-    expect((await world.stream('backfill-orders'))?.status).toBe('running');
+    await until('some of history is there', async () => {
+      const stream = await world.stream('backfill-orders');
+      expect(stream?.status).not.toBe('done');
+      return sales().length > 250 && stream?.status === 'running';
+    });
   }
 
   it('goes on within 45 s of kill -9, with the same end and nothing doubled', async () => {
