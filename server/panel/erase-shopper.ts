@@ -77,14 +77,9 @@ async function listRowsOf(
   await collect({ customerId });
   const emailHashes = new Set([...found.values()].flatMap(({ emailHash }) => emailHash ?? []));
   for (const emailHash of emailHashes) await collect({ emailHash });
-  const rows = [...found.values()].map(rowToWrite);
+  const rows = [...found.values()];
   // Stays behind also for a customer who was never synced, so that a later change is skipped.
   return found.has(`customer ${customerId}`) ? rows : [...rows, unknownCustomer(customerId, now)];
-}
-
-function rowToWrite(row: RecordRow): RecordWrite {
-  const { store: _store, firstSeenAt: _seen, fence: _fence, updatedAt: _updated, ...write } = row;
-  return write;
 }
 
 function unknownCustomer(id: string, now: Date): RecordWrite {

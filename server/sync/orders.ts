@@ -2,7 +2,6 @@ import type { BcOrder, BcRefund, Lane } from '../bigcommerce/types.ts';
 import { orderToSales } from './mapping/order-to-sales.ts';
 import { orderToBuyer } from './mapping/person.ts';
 import type { MappedOrder } from './mapping/types.ts';
-import { unchangedRow } from './outcome.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
 import { latestVersion, type PageItem, type RecordsBefore, type Task } from './task.ts';
 import { writeRecords, type StoreWork } from './work.ts';
@@ -193,7 +192,7 @@ async function writeArchived(work: StoreWork, ids: readonly string[]): Promise<v
   const rows = await work.deps.db.records.getMany(work.hash, keys);
   await writeRecords(
     work,
-    rows.filter(({ archived }) => archived !== true).map((row) => unchangedRow(row, { archived: true })),
+    rows.filter(({ archived }) => archived !== true).map((row) => ({ ...row, archived: true })),
     (row) => row,
   );
 }

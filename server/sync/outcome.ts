@@ -88,11 +88,6 @@ export function orphanRow(
   return buildRow(task, before, now, { ...waits, detail: null });
 }
 
-/** A record as it was, but for what is said of it now. */
-export function unchangedRow(row: RecordWrite, now: Partial<RecordWrite>): RecordWrite {
-  return { ...row, ...now };
-}
-
 function buildRow(task: Task, before: RecordWrite | undefined, now: Date, fate: Fate): RecordWrite {
   const { mapped } = task;
   const buyer = mapped.decision === 'keep' ? null : mapped.buyer;

@@ -1,6 +1,5 @@
 import type { RecordState } from '../../shared/sync.ts';
 import type { RecordWrite } from '../db/types.ts';
-import { unchangedRow } from './outcome.ts';
 import type { PageOptions } from './run-page.ts';
 import { keyText, type RecordsBefore, type Task } from './task.ts';
 
@@ -47,7 +46,7 @@ export function createOutcomes(now: () => Date, before: RecordsBefore, options: 
     },
     leave(task) {
       const row = before.get(task);
-      if (touch && row !== undefined) rows.set(keyText(task), unchangedRow(row, { fetchedAt: now() }));
+      if (touch && row !== undefined) rows.set(keyText(task), { ...row, fetchedAt: now() });
     },
     current(orderId) {
       const key = { kind: 'order', id: orderId } as const;
