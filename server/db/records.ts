@@ -167,6 +167,16 @@ export function createRecords(
         .sort({ nextAttemptAt: 1 })
         .limit(limit)
         .lean<RecordRow[]>(),
+    async firstDueAt(store) {
+      const row = await model
+        .findOne(
+          { store, state: 'waiting', nextAttemptAt: trusted({ $gt: new Date(0) }) },
+          { nextAttemptAt: 1 },
+        )
+        .sort({ nextAttemptAt: 1 })
+        .lean<Pick<RecordRow, 'nextAttemptAt'>>();
+      return row?.nextAttemptAt ?? null;
+    },
     async listKeys(store, filter, limit) {
       const rows = await find(model, planSearch(store, filter), limit);
       return rows.map(({ kind, id }) => ({ kind, id }));

@@ -23,6 +23,7 @@ export function defineStreams(connection: Connection) {
       startedAt: Date,
       finishedAt: Date,
       nextRunAt: Date,
+      wokenFor: Date,
       updatedAt: Date,
       error: String,
     },
@@ -60,25 +61,34 @@ export function createStreams(
     },
     async checkpoint(store, name, changes, add, fence, now) {
       if ((await leases.newestToken(store)) > fence) return false;
-      const { counts, fence: _fence, updatedAt: _updatedAt, ...rest } = freshStream(now);
-      const untouched = Object.entries(rest).filter(([field]) => !(field in changes));
+      const { counts: none, fence: _fence, updatedAt: _updatedAt, ...fresh } = freshStream(now);
+      const set = {
+        ...kept(fresh),
+        ...literal(changes),
+        counts: added({ ...none, ...add }),
+        fence,
+        updatedAt: now,
+      };
+      const nextRunAt =
+        changes.nextRunAt === undefined ? {} : { nextRunAt: earlier(changes.nextRunAt, '$wokenFor') };
       const write = () =>
         collection.updateOne(
           { store: requireText(store), name: requireText(name), fence: { $lte: fence } },
-          {
-            $set: { ...changes, fence, updatedAt: now },
-            $inc: countsToIncrement({ ...counts, ...add }),
-            $setOnInsert: Object.fromEntries(untouched),
-          },
+          [{ $set: { ...set, ...nextRunAt } }],
           { upsert: true },
         );
       return writeUnlessFenced(write);
     },
     async wake(store, name, at) {
-      // As an expression, $min passes over null.
       await collection.updateOne({ store: requireText(store), name: requireText(name) }, [
-        { $set: { nextRunAt: { $min: ['$nextRunAt', at] } } },
+        { $set: { nextRunAt: earlier(at, '$nextRunAt'), wokenFor: earlier(at, '$wokenFor') } },
       ]);
+    },
+    async heedWake(store, name, now) {
+      await collection.updateOne(
+        { store: requireText(store), name: requireText(name), wokenFor: { $lte: now } },
+        { $set: { wokenFor: null } },
+      );
     },
     async listStoresDue(now, limit) {
       const groups = await collection
@@ -107,14 +117,37 @@ function freshStream(now: Date): Omit<StreamRow, 'store' | 'name'> {
     startedAt: null,
     finishedAt: null,
     nextRunAt: null,
+    wokenFor: null,
     updatedAt: now,
     error: null,
   };
 }
 
+/** As they are, or else as in a fresh stream: what a checkpoint does not speak of. */
+function kept(fresh: Partial<StreamRow>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fresh).map(([field, value]) => [field, { $ifNull: [`$${field}`, { $literal: value }] }]),
+  );
+}
+
+/** Values, not expressions: a cursor may hold any text. */
+function literal(changes: Partial<StreamRow>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).map(([field, value]) => [field, { $literal: value }]));
+}
+
 /** All five, so that a row that is created has all five. */
-function countsToIncrement(add: StreamCounts): Record<string, number> {
-  return Object.fromEntries(Object.entries(add).map(([name, count]) => [`counts.${name}`, count]));
+function added(add: StreamCounts): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(add).map(([name, count]) => [
+      name,
+      { $add: [{ $ifNull: [`$counts.${name}`, 0] }, count] },
+    ]),
+  );
+}
+
+/** As an expression, $min passes over null. */
+function earlier(at: Date | null, field: string): Record<string, unknown> {
+  return { $min: [at, field] };
 }
 
 /**

@@ -345,6 +345,8 @@ export interface RecordRepository {
   listRefundsOf(store: string, orderIds: string[]): Promise<RecordRow[]>;
   /** Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first. */
   listDue(store: string, now: Date, limit: number): Promise<RecordRow[]>;
+  /** When the first of the waiting records is due for another try, which may be past; null when none is. */
+  firstDueAt(store: string): Promise<Date | null>;
   /** Turns matching parked records into changes' keys, for "retry all of a reason" and for a new mapping. */
   listKeys(store: string, filter: RecordFilter, limit: number): Promise<RecordKey[]>;
   deleteAll(store: string): Promise<void>;
@@ -372,6 +374,8 @@ export interface StreamRow {
   finishedAt: Date | null;
   /** When the stream wants to run next; null means not by itself. */
   nextRunAt: Date | null;
+  /** The earliest wake that no step has heeded yet, so that the checkpoint of a step under way does not undo it. */
+  wokenFor: Date | null;
   updatedAt: Date;
   error: string | null;
 }
@@ -391,7 +395,8 @@ export interface StreamRepository {
   ): Promise<StreamRow>;
   /**
    * Writes a checkpoint, creating the stream if need be. False when a higher fence wrote before or the store's lease
-   * has a higher token: the caller lost its lease and must stop.
+   * has a higher token: the caller lost its lease and must stop. Where the stream was woken for an earlier time than
+   * the `nextRunAt` given here, and no step has heeded that, it runs at that time.
    */
   checkpoint(
     store: string,
@@ -406,6 +411,8 @@ export interface StreamRepository {
   ): Promise<boolean>;
   /** Wakes a stream: `nextRunAt` = at, unless it is earlier already. A stream that was never started sleeps on. */
   wake(store: string, name: StreamName, at: Date): Promise<void>;
+  /** A step begins now, which does what the stream was woken for until now. */
+  heedWake(store: string, name: StreamName, now: Date): Promise<void>;
   /** Stores with at least one stream whose `nextRunAt` is reached, longest waiting first. */
   listStoresDue(now: Date, limit: number): Promise<string[]>;
   deleteAll(store: string): Promise<void>;

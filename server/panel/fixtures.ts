@@ -114,6 +114,7 @@ export function buildStream(overrides: Partial<StreamRow> = {}): StreamRow {
     startedAt: someDay,
     finishedAt: null,
     nextRunAt: null,
+    wokenFor: null,
     updatedAt: someDay,
     error: null,
     ...overrides,

@@ -158,6 +158,10 @@ export async function runStore(
     return at !== null && at <= work.now() && row?.status !== 'paused';
   }
 
+  async function heedWake(row: StreamRow): Promise<void> {
+    if (row.wokenFor !== null) await deps.db.streams.heedWake(hash, row.name, work.now());
+  }
+
   work.letLiveThrough = async (ready) => {
     if (inLive) return false;
     await confirm();
@@ -170,7 +174,10 @@ export async function runStore(
     for (;;) {
       await confirm();
       const rows = new Map((await deps.db.streams.list(hash)).map((row) => [row.name, row]));
-      let worked = await runLive(isDue(rows.get('live')));
+      const liveRow = rows.get('live');
+      const retries = isDue(liveRow);
+      if (retries) await heedWake(liveRow);
+      let worked = await runLive(retries);
       let refused = false;
       for (const { name, long, create } of factories) {
         if (limits.stopping()) return 'more';
@@ -183,6 +190,7 @@ export async function runStore(
         await confirm();
         const stream = streams.get(name) ?? create(work);
         streams.set(name, stream);
+        await heedWake(row);
         await attempt(name, () => stream.step(row));
         await runLive(false);
         worked = true;

@@ -184,4 +184,46 @@ describe('leases and their fencing tokens', () => {
     expect(await db.streams.listStoresDue(at(4), 10)).not.toContain(store);
     expect(await db.streams.listStoresDue(at(5), 10)).toContain(store);
   });
+
+  it('leave a stream awake that was woken while its step was under way', async () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 10, 12, minute));
+    const lease = await acquire('a');
+    const nextRun = async () => (await db.streams.get(store, 'sweep-orders'))?.nextRunAt;
+    const checkpoint = (nextRunAt: Date | null) =>
+      db.streams.checkpoint(store, 'sweep-orders', { nextRunAt }, {}, lease.token, now);
+    await db.streams.reset(store, 'sweep-orders', { total: null, nextRunAt: at(0), now, fence: lease.token });
+    await other.streams.wake(store, 'sweep-orders', at(1));
+    await checkpoint(at(30));
+    expect(await nextRun()).toEqual(at(1));
+    await checkpoint(null);
+    expect(await nextRun()).toEqual(at(1));
+
+    await db.streams.heedWake(store, 'sweep-orders', at(1));
+    await checkpoint(at(30));
+    expect(await nextRun()).toEqual(at(30));
+  });
+
+  it('keep a wake for later that the step under way is too early for', async () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 10, 12, minute));
+    const lease = await acquire('a');
+    await db.streams.checkpoint(store, 'live', { nextRunAt: null }, {}, lease.token, now);
+    await other.streams.wake(store, 'live', at(7));
+    await db.streams.heedWake(store, 'live', at(5));
+    await db.streams.checkpoint(store, 'live', { nextRunAt: at(20) }, {}, lease.token, now);
+    expect((await db.streams.get(store, 'live'))?.nextRunAt).toEqual(at(7));
+  });
+
+  it('take a cursor as it is, whatever its texts look like, and leave what they do not speak of', async () => {
+    const lease = await acquire('a');
+    const cursor = { text: '$counts.read', list: ['$$NOW'], deeper: { $set: 1 } };
+    await db.streams.checkpoint(store, 'live', { cursor, total: 7 }, { read: 2 }, lease.token, now);
+    await db.streams.checkpoint(store, 'live', { status: 'running' }, { read: 1, sent: 1 }, lease.token, now);
+    expect(await db.streams.get(store, 'live')).toMatchObject({
+      cursor,
+      total: 7,
+      status: 'running',
+      counts: { read: 3, sent: 1, waiting: 0, parked: 0, skipped: 0 },
+      nextRunAt: null,
+    });
+  });
 });

@@ -148,5 +148,7 @@ describe('search in records', () => {
       all.filter(({ nextAttemptAt }) => nextAttemptAt && nextAttemptAt <= day(4)).length,
     );
     expect(due[0]?.nextAttemptAt).toEqual(day(2));
+    expect(await db.records.firstDueAt(store)).toEqual(day(2));
+    expect(await db.records.firstDueAt('of nobody')).toBeNull();
   });
 });

@@ -13,8 +13,10 @@ const mostRetries = 100;
 /** Calls for single orders and id ranges in one step. */
 const mostReads = 10;
 const pageSize = 250;
-/** While something waits for another try, it is looked for this often. */
+/** What waits for another try and could not be worked on when it was due is looked for this often. */
 const retryEveryMs = 60_000;
+/** When as many were due as one step looks for, more are. */
+const moreRetriesMs = 5_000;
 
 /**
  * What is to be read of one kind. A record that waits for its next try is worked on like a change, without a change
@@ -171,6 +173,14 @@ export function createLive(work: StoreWork): Live {
     await clear(ids.flatMap((id) => wanted.changes.get(id) ?? []));
   }
 
+  /** When to look for retries again. @param size how many changes and retries were worked on just now */
+  async function nextRetry(size: number): Promise<Date | null> {
+    const dueAt = await db.records.firstDueAt(work.hash);
+    const now = work.now();
+    if (dueAt === null || dueAt > now) return dueAt;
+    return new Date(now.getTime() + (size >= mostRetries ? moreRetriesMs : retryEveryMs));
+  }
+
   return {
     underWay: () => current,
     isDue: async () => (await db.changes.listDue(work.hash, work.now(), 1)).length > 0,
@@ -184,21 +194,10 @@ export function createLive(work: StoreWork): Live {
       }
       current = [];
       if (size === 0 && !retries) return 0;
-      const page = { limit: 1, cursor: null };
-      const { rows } = retries
-        ? await db.records.search(work.hash, { state: 'waiting', reason: 'retrying' }, page)
-        : { rows: [] };
-      const now = work.now();
       await checkpoint(
         work,
         'live',
-        {
-          status: 'waiting',
-          error: null,
-          ...(retries
-            ? { nextRunAt: rows.length === 0 ? null : new Date(now.getTime() + retryEveryMs) }
-            : {}),
-        },
+        { status: 'waiting', error: null, ...(retries && { nextRunAt: await nextRetry(size) }) },
         { read: size },
       );
       return size;
