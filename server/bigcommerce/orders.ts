@@ -54,6 +54,7 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
           min_date_modified: filter.minModified?.toISOString(),
           max_date_modified: filter.maxModified?.toISOString(),
           channel_id: filter.channelId,
+          status_id: filter.statusId,
           sort: filter.sort,
           page: filter.page,
           limit: Math.min(filter.limit, pageLimit),

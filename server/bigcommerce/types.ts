@@ -158,6 +158,7 @@ export interface OrderFilter {
   minModified?: Date;
   maxModified?: Date;
   channelId?: number;
+  statusId?: number;
   sort: 'id:asc' | 'id:desc' | 'date_modified:asc' | 'date_created:desc';
   page?: number;
   /** At most 250. */

@@ -6,9 +6,12 @@ import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
 import { latestVersion, type PageItem, type RecordsBefore, type Task } from './task.ts';
 import { writeRecords, type StoreWork } from './work.ts';
 
+/** Refunded and Partially Refunded. */
+export const refundStatuses: readonly number[] = [4, 14];
+
 /** Status or payment say that money went back; the refunds themselves have to be asked for. */
-function hintsAtRefund(order: BcOrder): boolean {
-  return order.statusId === 4 || order.statusId === 14 || /refund/i.test(order.paymentStatus);
+export function hintsAtRefund(order: BcOrder): boolean {
+  return refundStatuses.includes(order.statusId) || /refund/i.test(order.paymentStatus);
 }
 
 /**

@@ -1,14 +1,17 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import { processOrders, withRefunds } from '../orders.ts';
+import { hintsAtRefund, processOrders, refundStatuses, withRefunds } from '../orders.ts';
 import { sliceSize, type PageCounts } from '../run-page.ts';
 import { readNumber, readNumbers, type Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 
 const pageSize = 250;
-/** Between two checkpoints: whole slices, of which each is sent while its neighbours are read and written. */
-const stepSize = 3 * sliceSize;
-/** Orders looked through to fill these slices, as those with refunds are put aside. */
-const windowSize = 1.5 * stepSize;
+/**
+ * Between two checkpoints are at least so many orders: two whole slices, of which one is sent while the other is read or
+ * written. A page fills them; with more, a crash would lose more than the page under way and the one read ahead.
+ */
+const leastInStep = 2 * sliceSize;
+/** However many of the orders read have refunds. */
+const mostInStep = 2 * pageSize;
 /**
  * Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. Some have several
  * refunds, of which a call gives 250: with that many orders it would nearly always take two.
@@ -29,10 +32,11 @@ export function createBackfillOrders(work: StoreWork): Stream {
   let lastRead: number | null = null;
   let ended = false;
   let started = false;
-  const aside = new Map<number, BcOrder>();
+  /** Null is an order that a process before this one has put aside: it is read again, once its turn has come. */
+  const aside = new Map<number, BcOrder | null>();
   let pagesAside = 0;
 
-  async function readPage(maxId: number | null): Promise<BcOrder[]> {
+  async function readHistory(maxId: number | null): Promise<BcOrder[]> {
     const { historyStart } = work.store.setup;
     return work.bigcommerce('backfill').listOrders({
       ...(maxId === null ? {} : { maxId }),
@@ -44,13 +48,15 @@ export function createBackfillOrders(work: StoreWork): Stream {
 
   function readAhead(): void {
     if (nextPage !== null || ended) return;
-    nextPage = readPage(lastRead === null ? null : lastRead - 1);
+    nextPage = readHistory(lastRead === null ? null : lastRead - 1);
     // Whoever takes the page gets its error.
     nextPage.catch(() => undefined);
   }
 
   async function fill(): Promise<void> {
-    while (buffer.length < windowSize && !ended) {
+    const isFull = (): boolean =>
+      buffer.length >= mostInStep || buffer.filter((order) => !hintsAtRefund(order)).length >= leastInStep;
+    while (!ended && !isFull()) {
       readAhead();
       const page = (await nextPage) ?? [];
       nextPage = null;
@@ -60,37 +66,45 @@ export function createBackfillOrders(work: StoreWork): Stream {
       if (aside.size > 0) pagesAside += 1;
       buffer.push(...page);
     }
-    if (buffer.length < 2 * stepSize) readAhead();
+    readAhead();
   }
 
-  /** After a crash: the orders that were put aside, from the fewest calls. */
-  async function restoreAside(ids: readonly number[]): Promise<void> {
+  /**
+   * Orders put aside before a crash. One call for each status that speaks of refunds brings most of them, wherever they
+   * are; the others come by the page. What is in none of these is gone.
+   */
+  async function readAgain(ids: readonly number[]): Promise<BcOrder[]> {
     const wanted = new Set(ids);
-    const bigcommerce = work.bigcommerce('backfill');
-    while (wanted.size > mostPagesAside) {
-      const page = await bigcommerce.listOrders({
-        maxId: Math.max(...wanted),
-        sort: 'id:desc',
-        limit: pageSize,
-      });
-      for (const order of page) if (wanted.delete(order.id)) aside.set(order.id, order);
-      // What the page should have shown is gone.
-      const last = page.at(-1)?.id ?? 0;
-      for (const id of wanted) if (id >= last) wanted.delete(id);
+    const found: BcOrder[] = [];
+    async function readPage(filter: { statusId?: number } = {}): Promise<BcOrder[]> {
+      const [minId, maxId] = [Math.min(...wanted), Math.max(...wanted)];
+      const page = await work
+        .bigcommerce('backfill')
+        .listOrders({ ...filter, minId, maxId, sort: 'id:desc', limit: pageSize });
+      for (const order of page) if (wanted.delete(order.id)) found.push(order);
+      return page;
     }
-    for (const id of wanted) {
-      const order = await bigcommerce.getOrder(id);
-      if (order !== null) aside.set(id, order);
+    const span = Math.max(...wanted) - Math.min(...wanted);
+    if (span > refundStatuses.length * pageSize) {
+      for (const statusId of refundStatuses) if (wanted.size > 0) await readPage({ statusId });
     }
+    while (wanted.size > 0) {
+      const page = await readPage();
+      const lowest = page.length < pageSize ? 0 : (page.at(-1)?.id ?? 0);
+      for (const id of wanted) if (id >= lowest) wanted.delete(id);
+    }
+    return found;
   }
 
   async function workAside(): Promise<PageCounts> {
-    const orders = [...aside.values()].slice(0, mostAside);
-    const counts = await processOrders(work, orders, {
+    const ids = [...aside.keys()].slice(0, mostAside);
+    const kept = ids.flatMap((id) => aside.get(id) ?? []);
+    const lost = ids.filter((id) => aside.get(id) === null);
+    const counts = await processOrders(work, [...kept, ...(await readAgain(lost))], {
       lane: 'backfill',
-      refundsOf: new Set(orders.map(({ id }) => id)),
+      refundsOf: new Set(ids),
     });
-    for (const { id } of orders) aside.delete(id);
+    for (const id of ids) aside.delete(id);
     pagesAside = 0;
     return counts;
   }
@@ -100,7 +114,7 @@ export function createBackfillOrders(work: StoreWork): Stream {
     async step(row) {
       if (!started) {
         lastRead = readNumber(row.cursor, 'before');
-        await restoreAside(readNumbers(row.cursor, 'aside'));
+        for (const id of readNumbers(row.cursor, 'aside')) aside.set(id, null);
         started = true;
       }
       let total = row.total;
@@ -116,12 +130,8 @@ export function createBackfillOrders(work: StoreWork): Stream {
       if (full || (ended && buffer.length === 0 && aside.size > 0)) {
         counts = await workAside();
       } else {
-        const window = buffer.slice(0, windowSize);
-        const refunded = await withRefunds(work, window);
-        const last = window.filter(({ id }) => !refunded.has(id))[stepSize - 1];
-        const taken = last === undefined ? window : window.slice(0, window.indexOf(last) + 1);
-        const hinted = taken.filter(({ id }) => refunded.has(id));
-        const plain = taken.filter(({ id }) => !refunded.has(id));
+        const refunded = await withRefunds(work, buffer);
+        const { taken, hinted, plain } = takeSlices(buffer, refunded, ended);
         counts = await processOrders(work, plain, { lane: 'backfill', refundsOf: new Set() });
         for (const order of hinted) aside.set(order.id, order);
         buffer = buffer.slice(taken.length);
@@ -144,5 +154,25 @@ export function createBackfillOrders(work: StoreWork): Stream {
         counts,
       );
     },
+  };
+}
+
+/**
+ * As many whole slices of orders without refunds as there are, with the others between them; everything at the end, or
+ * when nearly all have refunds.
+ */
+function takeSlices(
+  orders: readonly BcOrder[],
+  refunded: ReadonlySet<number>,
+  isEnd: boolean,
+): { taken: BcOrder[]; hinted: BcOrder[]; plain: BcOrder[] } {
+  const without = orders.filter(({ id }) => !refunded.has(id));
+  const inSlices = without.length - (without.length % sliceSize);
+  const rest = isEnd || inSlices === 0 ? undefined : without[inSlices];
+  const taken = orders.slice(0, rest === undefined ? orders.length : orders.indexOf(rest));
+  return {
+    taken,
+    hinted: taken.filter(({ id }) => refunded.has(id)),
+    plain: taken.filter(({ id }) => !refunded.has(id)),
   };
 }
