@@ -1,4 +1,5 @@
 import type { BcOrder, BcRefund, Lane } from '../bigcommerce/types.ts';
+import { mapInTurns } from './map-in-turns.ts';
 import { orderToSales } from './mapping/order-to-sales.ts';
 import { orderToBuyer } from './mapping/person.ts';
 import type { MappedOrder } from './mapping/types.ts';
@@ -56,7 +57,7 @@ export async function processOrders(
   const productIds = complete.flatMap(({ lines }) => lines.map(({ productId }) => productId));
   await work.memory.catalogue.prepare(bigcommerce, productIds, work.now());
   work.deps.crashPoint('after-read');
-  const items = complete.map((order) =>
+  const items = await mapInTurns(complete, (order) =>
     orderToItem(work, order, byOrder.get(order.id) ?? [], options.receivedAt?.get(order.id) ?? null),
   );
   const astray = refunds.filter(({ unreadable, orderId }) => unreadable !== null && orderId === 0);

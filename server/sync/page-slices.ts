@@ -1,4 +1,5 @@
 import type { RecordWrite } from '../db/types.ts';
+import { mapInTurns } from './map-in-turns.ts';
 import { keyText, type PageItem, type RecordsBefore, type Task } from './task.ts';
 import type { StoreWork } from './work.ts';
 
@@ -39,7 +40,7 @@ export function createSliceReader(work: StoreWork): SliceReader {
     const rows = await work.deps.db.records.getMany(work.hash, [...keys.values()]);
     const known = new Map(rows.map((row) => [keyText(row), row]));
     const before: RecordsBefore = { get: (key) => known.get(keyText(key)) };
-    return { items, known, tasks: items.map((item) => item.toTasks(before)) };
+    return { items, known, tasks: await mapInTurns(items, (item) => item.toTasks(before)) };
   }
 
   return {
