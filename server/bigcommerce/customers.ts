@@ -3,7 +3,7 @@ import { parseCustomer } from './customer.ts';
 import { pageLimit, readV3Page, strictly } from './pages.ts';
 import type { ApiRequest, Query, StoreApi } from './store-api.ts';
 import type { BcCustomer, BigcommerceClient } from './types.ts';
-import { textValue } from './values.ts';
+import { idValue, textValue } from './values.ts';
 
 type CustomerCalls = Pick<
   BigcommerceClient,
@@ -14,6 +14,7 @@ type CustomerCalls = Pick<
   | 'findCustomerByPhone'
   | 'createCustomer'
   | 'countCustomers'
+  | 'listCustomerIds'
   | 'listFormFieldNames'
 >;
 
@@ -91,6 +92,27 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
       const { total } = await readV3Page(api, request, (customer) => ({ customer }));
       if (total === null) throw api.garbage(request, 'no total');
       return total;
+    },
+
+    async listCustomerIds({ minCreated, maxCreated, page }) {
+      const request: ApiRequest = {
+        method: 'GET',
+        route: '/v3/customers',
+        query: {
+          'date_created:min': minCreated?.toISOString(),
+          'date_created:max': maxCreated.toISOString(),
+          sort: 'date_created:asc',
+          page,
+          limit: pageLimit,
+        },
+      };
+      const { items, total } = await readV3Page(
+        api,
+        request,
+        strictly(api, request, z.object({ id: idValue })),
+      );
+      if (total === null) throw api.garbage(request, 'no total');
+      return { ids: items.map(({ id }) => id), pages: Math.ceil(total / pageLimit) };
     },
 
     async listFormFieldNames() {

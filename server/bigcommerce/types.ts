@@ -229,6 +229,12 @@ export interface BigcommerceClient {
     phone: string;
   }): Promise<BcCustomer>;
   countCustomers(): Promise<number>;
+  /** Ids alone, by time of creation, oldest first. Both bounds are inclusive. */
+  listCustomerIds(filter: {
+    minCreated?: Date;
+    maxCreated: Date;
+    page: number;
+  }): Promise<{ ids: number[]; pages: number }>;
   listProducts(filter: {
     ids?: number[];
     minId?: number;

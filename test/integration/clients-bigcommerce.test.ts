@@ -441,6 +441,8 @@ describe('the BigCommerce client', () => {
     expect(await client.listOrderStatuses()).toEqual([{ id: 0, name: 'Incomplete', label: 'Not done' }]);
     expect(await client.countOrders({ minCreated: new Date(0) })).toBe(48);
     expect(await client.countCustomers()).toBe(36);
+    const ids = await client.listCustomerIds({ maxCreated: new Date('2026-01-31T12:00:00Z'), page: 1 });
+    expect(ids).toEqual({ ids: [buildRawCustomer().id], pages: 1 });
     expect(await client.listChannels()).toEqual([
       { id: 1, name: 'Web', type: 'storefront', status: 'active' },
     ]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoreRow } from '../../server/db/types.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
-import { buildOrders, openBench, type Bench } from './operations-support.ts';
+import { buildCustomers, buildOrders, openBench, type Bench } from './operations-support.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -114,7 +114,7 @@ describe('agreement of the counts', () => {
   it('of what is known and what is gone is no difference', async () => {
     const store = await runningStore('agree');
     bench.bigcommerce.orders = buildOrders(3, new Date('2026-05-01T00:00:00Z'), 60_000);
-    bench.bigcommerce.customers = 1;
+    bench.bigcommerce.customers = buildCustomers(1);
     await bench.writeRecords(
       'agree',
       ...bench.bigcommerce.orders.map(({ id, createdAt }) => ({ id: String(id), createdAt })),
@@ -133,7 +133,7 @@ describe('agreement of the counts', () => {
   it('finds the orders that no record names, raises the problem and reads just those', async () => {
     const store = await runningStore('lost');
     bench.bigcommerce.orders = buildOrders(2000, new Date('2026-02-01T00:00:00Z'), 3600_000);
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     const lost = new Set([3, 777, 778, 2000]);
     const known = bench.bigcommerce.orders.filter(({ id }) => !lost.has(id));
     await bench.writeRecords('lost', ...known.map(({ id, createdAt }) => ({ id: String(id), createdAt })));
@@ -158,7 +158,7 @@ describe('agreement of the counts', () => {
     bench.bigcommerce.orders = placed.map((order) =>
       buildOrder({ ...order, isDeleted: order.id === 1 || order.id === 3 }),
     );
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     const known = placed.filter(({ id }) => id === 1 || id === 3);
     await bench.writeRecords('masked', ...known.map((order) => ({ ...order, id: String(order.id) })), {
       id: '5',
@@ -178,7 +178,7 @@ describe('agreement of the counts', () => {
     const store = await runningStore('archived');
     const createdAt = new Date('2026-05-25T10:00:00Z');
     bench.bigcommerce.orders = [1, 2].map((id) => buildOrder({ id, createdAt, isDeleted: id === 1 }));
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     await bench.writeRecords('archived', { id: '1', createdAt, archived: true });
     // One record, one order: the counts agree.
     const [orders] = await bench.operations.checkAgreement(store);
@@ -192,7 +192,7 @@ describe('agreement of the counts', () => {
   it('is not feigned by changes that are about other orders', async () => {
     const store = await runningStore('others');
     bench.bigcommerce.orders = buildOrders(2, new Date('2026-05-01T00:00:00Z'), 1000);
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     await bench.writeRecords('others', { id: '1', createdAt: new Date('2026-05-01T00:00:00Z') });
     await bench.db.changes.note([{ store: 'others', kind: 'order', id: '1' }], bench.time.now);
     await bench.operations.checkAgreement(store);
@@ -202,7 +202,7 @@ describe('agreement of the counts', () => {
   it('waits for changes under way and for history', async () => {
     const store = await runningStore('underway');
     bench.bigcommerce.orders = buildOrders(1, new Date('2026-05-01T00:00:00Z'), 1000);
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     await bench.db.changes.note([{ store: 'underway', kind: 'order', id: '1' }], bench.time.now);
     await bench.operations.checkAgreement(store);
     expect(await problemsOf('underway')).toEqual([]);
@@ -212,13 +212,53 @@ describe('agreement of the counts', () => {
     expect(await problemsOf('underway')).toEqual([]);
   });
 
-  it('missing customers have all customers read once more', async () => {
+  it('finds the customers whom no record names, and reads just those', async () => {
     const store = await runningStore('people');
     bench.bigcommerce.orders = [];
-    bench.bigcommerce.customers = 2;
-    await bench.operations.checkAgreement(store);
+    bench.bigcommerce.customers = [...buildCustomers(600), { id: 601, createdAt: bench.time.now }];
+    const lost = new Set([4, 599]);
+    const known = bench.bigcommerce.customers.filter(({ id }) => !lost.has(id));
+    await bench.writeRecords(
+      'people',
+      ...known.map(({ id }) => ({ kind: 'customer' as const, id: `${id}` })),
+    );
+    const [, customers] = await bench.operations.checkAgreement(store);
+    expect(customers).toEqual({ kind: 'customer', inBigcommerce: 601, difference: 2 });
     expect(await problemsOf('people')).toEqual(['counts-differ customer']);
-    expect(await bench.stream('people', 'backfill-customers')).toMatchObject({ cursor: null, total: 2 });
+    expect(await bench.changes('people')).toEqual(['customer 4', 'customer 599']);
+    expect((await bench.stream('people', 'backfill-customers'))?.status).toBe('done');
+
+    await bench.writeRecords('people', { kind: 'customer', id: '4' }, { kind: 'customer', id: '599' });
+    await bench.operations.checkAgreement(store);
+    expect(await problemsOf('people')).toEqual([]);
+  });
+
+  it('is not feigned by a customer who was deleted unseen', async () => {
+    const store = await runningStore('unseen');
+    bench.bigcommerce.orders = [];
+    bench.bigcommerce.customers = buildCustomers(2);
+    await bench.writeRecords('unseen', { kind: 'customer', id: '1' }, { kind: 'customer', id: 'deleted' });
+    const [, customers] = await bench.operations.checkAgreement(store);
+    expect(customers?.difference).toBe(1);
+    expect(await bench.changes('unseen')).toEqual(['customer 2']);
+  });
+
+  it('looks at another part of many customers each night, until all had their turn', async () => {
+    const store = await runningStore('many');
+    bench.bigcommerce.orders = [];
+    bench.bigcommerce.customers = buildCustomers(250 * 50);
+    const rows = bench.bigcommerce.customers.map(({ id }) => ({ kind: 'customer' as const, id: String(id) }));
+    await bench.writeRecords('many', ...rows);
+    const today = bench.time.now;
+    bench.bigcommerce.calls.listCustomerIds = [];
+    for (let night = 0; night < 3; night += 1) {
+      bench.time.now = new Date(today.getTime() + night * 24 * 3600_000);
+      await bench.operations.checkAgreement(store);
+    }
+    bench.time.now = today;
+    // Each night the newest, of whom there are none, the first page, and twenty others.
+    expect(bench.bigcommerce.calls.listCustomerIds).toHaveLength(3 * (1 + 1 + 20));
+    expect(new Set(bench.bigcommerce.calls.listCustomerIds).size).toBe(50);
   });
 });
 
@@ -260,7 +300,7 @@ describe('thawing', () => {
       '1 sent accepted',
       '2 skipped placed-during-freeze',
     ]);
-    bench.bigcommerce.customers = 0;
+    bench.bigcommerce.customers = [];
     const [orders] = await bench.operations.checkAgreement({ ...store, freeze: null });
     expect(orders?.difference).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildOrders, openBench, type Bench } from './operations-support.ts';
+import { buildCustomers, buildOrders, openBench, type Bench } from './operations-support.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ describe('previewing history', () => {
   it('counts orders from the start of the day in the store’s zone, and all customers', async () => {
     const store = await bench.installStore('preview1');
     bench.bigcommerce.orders = buildOrders(1000, new Date('2026-01-01T04:59:59Z'), 1000);
-    bench.bigcommerce.customers = 500;
+    bench.bigcommerce.customers = buildCustomers(500);
     const preview = await bench.operations.previewHistory(store, history);
     expect(preview).toMatchObject({ orders: 999, customers: 500 });
     // 7 calls at half of 5 a second, 12 calls at 5 a second.
@@ -60,7 +60,7 @@ describe('starting', () => {
   it('the sync starts history with its totals, the sweeps, and what the options ask for', async () => {
     const store = await bench.installStore('start1', { history, historyStart });
     bench.bigcommerce.orders = buildOrders(10, new Date('2025-12-31T00:00:00Z'), 24 * 3600_000);
-    bench.bigcommerce.customers = 7;
+    bench.bigcommerce.customers = buildCustomers(7);
     await bench.saveSettings('start1', { options: { dynamicContent: true, enrolSince: '2026-01-01' } });
     await bench.operations.startSync(store);
     const streams = await bench.db.streams.list('start1');

@@ -18,9 +18,9 @@ import { testDatabaseUri } from '../support/test-database.ts';
 /** What BigCommerce holds, and how it was asked. */
 export interface ScriptedBigcommerce {
   orders: BcOrder[];
-  customers: number;
+  customers: { id: number; createdAt: Date }[];
   down: boolean;
-  calls: { countOrders: OrderCountFilter[]; listOrders: OrderFilter[] };
+  calls: { countOrders: OrderCountFilter[]; listOrders: OrderFilter[]; listCustomerIds: number[] };
 }
 
 export interface Bench {
@@ -50,9 +50,9 @@ export async function openBench(): Promise<Bench> {
   const nudged: string[] = [];
   const bigcommerce: ScriptedBigcommerce = {
     orders: [],
-    customers: 0,
+    customers: [],
     down: false,
-    calls: { countOrders: [], listOrders: [] },
+    calls: { countOrders: [], listOrders: [], listCustomerIds: [] },
   };
   const operations = createSyncOperations({
     db,
@@ -148,6 +148,15 @@ export function buildRecord(overrides: Partial<RecordWrite> = {}): RecordWrite {
   });
 }
 
+/** Customers of the time before those that are looked at each night, ids ascending with time. */
+export function buildCustomers(count: number): ScriptedBigcommerce['customers'] {
+  const from = Date.parse('2026-01-01T00:00:00Z');
+  return Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
+    createdAt: new Date(from + index * 60_000),
+  }));
+}
+
 /** Orders of different customers, ids ascending with time. */
 export function buildOrders(count: number, from: Date, stepMs: number): BcOrder[] {
   return Array.from({ length: count }, (_, index) =>
@@ -175,7 +184,19 @@ function toClient(script: ScriptedBigcommerce): BigcommerceClient {
     async countCustomers() {
       await Promise.resolve();
       ask();
-      return script.customers;
+      return script.customers.length;
+    },
+    async listCustomerIds({ minCreated, maxCreated, page }) {
+      await Promise.resolve();
+      ask();
+      script.calls.listCustomerIds.push(page);
+      const found = script.customers.filter(
+        ({ createdAt }) => (minCreated === undefined || createdAt >= minCreated) && createdAt <= maxCreated,
+      );
+      return {
+        ids: found.slice((page - 1) * 250, page * 250).map(({ id }) => id),
+        pages: Math.ceil(found.length / 250),
+      };
     },
     async countOrders(filter) {
       await Promise.resolve();

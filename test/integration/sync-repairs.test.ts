@@ -176,4 +176,19 @@ describe('what BigCommerce tells badly, or not at all', () => {
     expect(saleTotal(String(id))).toBe(before);
     expect(await bench.context.db.problems.listOpen(bench.hash)).toEqual([]);
   });
+
+  it('sees in its list that a customer was never told of, though another one went away unseen', async () => {
+    // What is younger than ten minutes is not looked for yet.
+    await open({ now: () => new Date(Date.now() + 3_600_000) });
+    await start();
+    const people = await bench.context.db.records.listKeys(bench.hash, { kind: 'customer' }, 10);
+    const gone = Number(people[0]?.id);
+    bench.sandbox.bigcommerce.hooks.switches.set({ lossShare: 1 });
+    actions().deleteCustomer(gone);
+    const id = actions().createCustomer({ email: 'new@example.com', firstName: 'New', lastName: 'One' });
+    expect(await record('customer', id)).toBeUndefined();
+    await bench.operations.checkAgreement(await bench.store());
+    await expect.poll(async () => (await record('customer', id))?.state, patience).toBeDefined();
+    expect(await bench.operations.checkAgreement(await bench.store())).toMatchObject([{}, { difference: 0 }]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { StoreRow } from '../../db/types.ts';
 import type { AgreementRow } from '../types.ts';
+import { findCustomerMismatch } from './customer-mismatch.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteChanges } from './note-changes.ts';
 import { findOrderMismatch } from './order-mismatch.ts';
@@ -14,7 +15,7 @@ const batchSize = 100;
 /**
  * Compares BigCommerce's own counts with the records. What BigCommerce has and neither a record nor a change under way
  * names is missing: `counts-differ` is raised, shown until nothing is missing any more, and what is missing is read
- * again, single orders where they can be found, otherwise the whole history. An order that BigCommerce does not list
+ * again, single orders and customers where they can be found, otherwise the whole history. An order that BigCommerce does not list
  * any more is no loss, but read again too, so that its record says so. While history is being read nothing is judged.
  * BigCommerce has no count of products and refunds.
  * @throws UpstreamError when BigCommerce cannot be asked
@@ -27,33 +28,38 @@ export async function checkAgreement(deps: OperationsDeps, store: StoreRow): Pro
     bigcommerce.countOrders(historyStart === null ? {} : { minCreated: historyStart }),
     bigcommerce.countCustomers(),
   ]);
-  const rows = {
-    order: await compare(deps, store, 'order', orders, historyStart),
-    customer: await compare(deps, store, 'customer', customers, null),
-  };
-  if (store.setup.startedAt !== null && store.freeze === null) {
-    if (await isRead(deps, store.hash, 'backfill-orders')) {
-      rows.order.difference = await settleOrders(deps, store);
-    }
-    if (await isRead(deps, store.hash, 'backfill-customers')) {
-      await settleCustomers(deps, store, rows.customer);
-    }
-  }
-  return [rows.order, rows.customer];
+  const judged = store.setup.startedAt !== null && store.freeze === null;
+  const mayJudge = async (name: 'backfill-orders' | 'backfill-customers'): Promise<boolean> =>
+    judged && (await isRead(deps, store.hash, name));
+  return [
+    {
+      kind: 'order',
+      inBigcommerce: orders,
+      difference: (await mayJudge('backfill-orders'))
+        ? await settleOrders(deps, store)
+        : orders - (await countKnown(deps, store, 'order', historyStart)),
+    },
+    {
+      kind: 'customer',
+      inBigcommerce: customers,
+      difference: (await mayJudge('backfill-customers'))
+        ? await settleCustomers(deps, store, customers)
+        : customers - (await countKnown(deps, store, 'customer', null)),
+    },
+  ];
 }
 
-async function compare(
+/** Records of what BigCommerce counts, too. */
+async function countKnown(
   deps: OperationsDeps,
   store: StoreRow,
   kind: 'order' | 'customer',
-  inBigcommerce: number,
   createdFrom: Date | null,
-): Promise<AgreementRow> {
+): Promise<number> {
   const counts = await deps.db.records.count(store.hash, createdFrom);
-  const known = counts
+  return counts
     .filter((row) => row.kind === kind && !gone.has(row.reason))
     .reduce((total, row) => total + row.count, 0);
-  return { kind, inBigcommerce, difference: inBigcommerce - known };
 }
 
 async function isRead(
@@ -70,7 +76,7 @@ async function settleOrders(deps: OperationsDeps, store: StoreRow): Promise<numb
   const now = deps.clock.now();
   const bigcommerce = deps.bigcommerceFor(store, 'sweep');
   const { missing, unlisted, complete } = await findOrderMismatch(db, bigcommerce, store, now);
-  const lost = await withoutChange(deps, store.hash, missing);
+  const lost = await withoutChange(deps, store.hash, 'order', missing);
   if (lost.length === 0) await db.problems.resolve(store.hash, 'counts-differ', 'order', now);
   else await raise(deps, store, 'order', lost.length, now);
   await noteChanges(
@@ -84,32 +90,52 @@ async function settleOrders(deps: OperationsDeps, store: StoreRow): Promise<numb
   return lost.length;
 }
 
-/** Orders that no change under way is about: those are on their way. */
+/** Those that no change under way is about: the others are on their way. */
 async function withoutChange(
   deps: OperationsDeps,
   store: string,
-  orders: readonly string[],
+  kind: 'order' | 'customer',
+  ids: readonly string[],
 ): Promise<string[]> {
   const lost: string[] = [];
-  for (let start = 0; start < orders.length; start += batchSize) {
-    const batch = orders.slice(start, start + batchSize);
-    const changes = await Promise.all(batch.map((id) => deps.db.changes.get(store, 'order', id)));
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const batch = ids.slice(start, start + batchSize);
+    const changes = await Promise.all(batch.map((id) => deps.db.changes.get(store, kind, id)));
     lost.push(...batch.filter((_, index) => changes[index] === null));
   }
   return lost;
 }
 
-/** Customers have one count for all, so changes under way are taken off it. */
-async function settleCustomers(deps: OperationsDeps, store: StoreRow, row: AgreementRow): Promise<void> {
+/**
+ * @param inBigcommerce how many BigCommerce counts
+ * @returns how many customers are missing
+ */
+async function settleCustomers(
+  deps: OperationsDeps,
+  store: StoreRow,
+  inBigcommerce: number,
+): Promise<number> {
+  const { db } = deps;
   const now = deps.clock.now();
-  const pending = (await deps.db.changes.countByKind(store.hash)).customer;
-  if (row.difference <= pending) {
-    await deps.db.problems.resolve(store.hash, 'counts-differ', 'customer', now);
-    return;
-  }
-  await raise(deps, store, 'customer', row.difference, now);
-  await rereadHistory(deps, store, ['customers']);
-  deps.nudge(store.hash);
+  const bigcommerce = deps.bigcommerceFor(store, 'sweep');
+  const known = await countKnown(deps, store, 'customer', null);
+  const pending = (await db.changes.countByKind(store.hash)).customer;
+  const tooFew = inBigcommerce - known > pending;
+  const { missing, complete } = await findCustomerMismatch(db, bigcommerce, store.hash, now, tooFew);
+  const lost = await withoutChange(deps, store.hash, 'customer', missing);
+  // Somebody is missing where nobody has looked.
+  const unseen = tooFew && !complete;
+  const difference = unseen ? Math.max(lost.length, inBigcommerce - known) : lost.length;
+  if (difference === 0) await db.problems.resolve(store.hash, 'counts-differ', 'customer', now);
+  else await raise(deps, store, 'customer', difference, now);
+  await noteChanges(
+    deps,
+    store.hash,
+    lost.map((id) => ({ kind: 'customer', id })),
+  );
+  if (unseen) await rereadHistory(deps, store, ['customers']);
+  if (difference > 0) deps.nudge(store.hash);
+  return difference;
 }
 
 async function raise(
