@@ -109,8 +109,8 @@ export const trialSchema = z.object({
 export type Trial = z.infer<typeof trialSchema>;
 
 export const overviewRowSchema = z.object({
-  kind: z.enum(['order', 'refund', 'customer', 'product']),
-  /** BigCommerce's own count; null when it offers none (refunds) or could not be asked just now. */
+  kind: recordKind,
+  /** BigCommerce's own count; null when it offers none (orders and customers only) or could not be asked just now. */
   inBigcommerce: count.nullable(),
   sent: count,
   waiting: count,
@@ -205,6 +205,8 @@ export const recordQuerySchema = z.strictObject({
   kind: recordKind.optional(),
   state: recordState.optional(),
   reason: recordReason.optional(),
+  /** Something that a record was sent in spite of. */
+  warning: z.enum(recordWarnings).optional(),
   /** Order number, customer id, or an e-mail address. */
   search: z.string().trim().max(200).optional(),
   from: z.iso.date().optional(),

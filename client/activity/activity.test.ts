@@ -94,6 +94,7 @@ describe('the filter in the address', () => {
       kind: 'order',
       state: 'parked',
       reason: 'channel-unmapped',
+      warning: 'phone-unusable',
       search: 'a+b@example.com',
       from: '2026-01-01',
     } as const;

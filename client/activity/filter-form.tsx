@@ -1,6 +1,14 @@
 import { Button } from '@bigcommerce/big-design';
 import { useState } from 'react';
-import { reasonsByState, recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
+import {
+  reasonsByState,
+  recordKinds,
+  recordReasons,
+  recordStates,
+  recordWarnings,
+  type RecordReason,
+  type RecordWarning,
+} from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { Columns, Row, Stack } from '../ui/layout.ts';
 import { Select } from '../ui/select.tsx';
@@ -22,6 +30,11 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
     const next: RecordFilter = value === '' || value === undefined ? rest : { ...rest, [key]: value };
     if (key === 'state') delete next.reason;
     onChange(next);
+  };
+  const setWhy = (why: RecordReason | RecordWarning | '') => {
+    const { reason: _reason, warning: _warning, ...rest } = filter;
+    if (why === '') onChange(rest);
+    else onChange(isWarning(why) ? { ...rest, warning: why } : { ...rest, reason: why });
   };
   return (
     <form
@@ -57,13 +70,14 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
               set('state', state);
             }}
           />
-          <OneOf
+          <OneOf<RecordReason | RecordWarning>
             label={t('activity.filter.reason')}
-            value={filter.reason}
-            options={reasons.map((reason) => ({ value: reason, content: t(`reason.${reason}`) }))}
-            onChange={(reason) => {
-              set('reason', reason);
-            }}
+            value={filter.reason ?? filter.warning}
+            options={[
+              ...reasons.map((reason) => ({ value: reason, content: t(`reason.${reason}`) })),
+              ...recordWarnings.map((warning) => ({ value: warning, content: t(`note.${warning}`) })),
+            ]}
+            onChange={setWhy}
           />
           <TextField
             label={t('activity.filter.from')}
@@ -103,6 +117,10 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
       </Stack>
     </form>
   );
+}
+
+function isWarning(why: RecordReason | RecordWarning): why is RecordWarning {
+  return recordWarnings.some((one) => one === why);
 }
 
 interface OneOfProps<Value extends string> {

@@ -1,10 +1,10 @@
 import type { RecordQuery } from '../../shared/api.ts';
-import { recordKinds, recordReasons, recordStates } from '../../shared/sync.ts';
+import { recordKinds, recordReasons, recordStates, recordWarnings } from '../../shared/sync.ts';
 import { isDay } from '../format.ts';
 
-export type RecordFilter = Pick<RecordQuery, 'kind' | 'state' | 'reason' | 'search' | 'from' | 'to'>;
+const fields = ['kind', 'state', 'reason', 'warning', 'search', 'from', 'to'] as const;
 
-const fields = ['kind', 'state', 'reason', 'search', 'from', 'to'] as const;
+export type RecordFilter = Pick<RecordQuery, (typeof fields)[number]>;
 
 /** The filter of an address; what the address gets wrong is left out. */
 export function searchToFilter(search: string): RecordFilter {
@@ -13,12 +13,14 @@ export function searchToFilter(search: string): RecordFilter {
   const kind = recordKinds.find((one) => one === params.get('kind'));
   const state = recordStates.find((one) => one === params.get('state'));
   const reason = recordReasons.find((one) => one === params.get('reason'));
+  const warning = recordWarnings.find((one) => one === params.get('warning'));
   const text = params.get('search')?.trim().slice(0, 200);
   const from = dayOf(params.get('from'));
   const to = dayOf(params.get('to'));
   if (kind) filter.kind = kind;
   if (state) filter.state = state;
   if (reason) filter.reason = reason;
+  if (warning) filter.warning = warning;
   if (text) filter.search = text;
   if (from) filter.from = from;
   if (to) filter.to = to;

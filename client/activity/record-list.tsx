@@ -3,6 +3,7 @@ import type { RecordView } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { AppLink } from '../ui/app-link.tsx';
 import { DataTable } from '../ui/data-table.tsx';
+import { Hint } from '../ui/layout.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { recordName } from './record-name.ts';
 import { isRetryable } from './record-remedy.ts';
@@ -42,9 +43,12 @@ export function RecordList({ records, busy, onRetry }: RecordListProps) {
         {
           key: 'state',
           header: t('activity.column.state'),
-          render: ({ state, reason }) => (
+          render: ({ state, reason, warnings }) => (
             <>
               <StateBadge state={state} /> {t(`reason.${reason}`)}
+              {warnings.map((warning) => (
+                <Hint key={warning}>{t(`note.${warning}`)}</Hint>
+              ))}
             </>
           ),
         },
@@ -65,6 +69,7 @@ export function RecordList({ records, busy, onRetry }: RecordListProps) {
               {
                 key: 'actions',
                 header: t('activity.column.actions'),
+                mayBeBlank: true,
                 render: (record: RecordView) =>
                   isRetryable(record.reason) ? (
                     <Button

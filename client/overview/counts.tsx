@@ -1,11 +1,11 @@
-import { Button, Panel as Card, Text } from '@bigcommerce/big-design';
+import { Panel as Card, Text } from '@bigcommerce/big-design';
 import { CheckCircleIcon, WarningIcon } from '@bigcommerce/big-design-icons';
 import type { Overview } from '../../shared/api.ts';
 import type { RecordState } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { AppLink } from '../ui/app-link.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
-import { Row, Stack } from '../ui/layout.ts';
+import { Stack } from '../ui/layout.ts';
 
 type CountRow = Overview['rows'][number];
 
@@ -25,7 +25,18 @@ export function Counts({ rows, checking, onCheck }: CountsProps) {
     render: (row) => <StateCount kind={row.kind} state={state} count={row[state]} />,
   });
   return (
-    <Card header={t('overview.counts.title')} description={t('overview.counts.about')} marginBottom="none">
+    <Card
+      header={t('overview.counts.title')}
+      description={t('overview.counts.about')}
+      action={{
+        text: t('overview.counts.check'),
+        variant: 'secondary',
+        mobileWidth: 'auto',
+        isLoading: checking,
+        onClick: onCheck,
+      }}
+      marginBottom="none"
+    >
       <Stack>
         <DataTable
           caption={t('overview.counts.caption')}
@@ -52,22 +63,17 @@ export function Counts({ rows, checking, onCheck }: CountsProps) {
             },
           ]}
         />
-        <Row style={{ justifyContent: 'space-between' }}>
-          <Text color="secondary60" marginBottom="none">
-            {t('overview.counts.statesHelp')}
-          </Text>
-          <Button variant="secondary" mobileWidth="auto" isLoading={checking} onClick={onCheck}>
-            {t('overview.counts.check')}
-          </Button>
-        </Row>
+        <Text color="secondary60">{t('overview.counts.statesHelp')}</Text>
       </Stack>
     </Card>
   );
 }
 
-/** Products are none of the merchant's business as long as they are not sent. */
+const alwaysShown: ReadonlySet<CountRow['kind']> = new Set(['order', 'refund', 'customer']);
+
+/** What only comes with an option, or with guests, is none of the merchant's business until there is some. */
 function isWorthARow({ kind, sent, waiting, parked, skipped }: CountRow): boolean {
-  return kind !== 'product' || sent + waiting + parked + skipped > 0;
+  return alwaysShown.has(kind) || sent + waiting + parked + skipped > 0;
 }
 
 function StateCount({ kind, state, count }: { kind: CountRow['kind']; state: RecordState; count: number }) {

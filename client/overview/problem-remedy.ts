@@ -18,7 +18,7 @@ export const remedies: Readonly<Record<ProblemCode, Remedy>> = {
   'counts-differ': { do: 'check-agreement' },
   'secrets-unreadable': { go: '/set-up?step=link' },
   'aiq-rejects-everything': { go: '/activity?state=parked&reason=aiq-rejected' },
-  'phones-unusable': { go: '/activity?reason=no-usable-phone' },
+  'phones-unusable': { go: '/activity?warning=phone-unusable' },
 };
 
 /** How loud a problem is: red when nothing is sent, yellow when something needs a look, blue when it is told only. */

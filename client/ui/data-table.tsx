@@ -7,6 +7,8 @@ export interface Column<Row> {
   align?: 'right';
   /** Stays on one line, and on two where there is less room. */
   oneLine?: boolean;
+  /** Stays empty where there is nothing, instead of a dash: for buttons. */
+  mayBeBlank?: boolean;
   /** Null where there is nothing to say. */
   render: (row: Row) => ReactNode;
 }
@@ -47,7 +49,7 @@ const Table = styled.table`
     font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
     overflow-wrap: normal;
   }
-  td:empty::after {
+  td:empty:not([data-may-be-blank])::after {
     content: '–';
   }
   [data-one-line] {
@@ -101,7 +103,7 @@ const Table = styled.table`
     }
     td:not(:empty) {
       display: grid;
-      grid-template-columns: minmax(7.5rem, 38%) minmax(0, 1fr);
+      grid-template-columns: minmax(8rem, 38%) minmax(0, 1fr);
       gap: ${({ theme }) => theme.spacing.xSmall};
     }
     td:empty {
@@ -135,14 +137,21 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr key={rowKey(row)} role="row">
-            {columns.map(({ key, header, align, oneLine, render }, index) => {
+            {columns.map(({ key, header, align, oneLine, mayBeBlank, render }, index) => {
               const content = render(row);
               return index === 0 ? (
                 <th key={key} scope="row" role="rowheader">
                   {content}
                 </th>
               ) : (
-                <td key={key} role="cell" data-align={align} data-one-line={oneLine} data-header={header}>
+                <td
+                  key={key}
+                  role="cell"
+                  data-align={align}
+                  data-one-line={oneLine}
+                  data-may-be-blank={mayBeBlank}
+                  data-header={header}
+                >
                   {content === null ? null : <span>{content}</span>}
                 </td>
               );

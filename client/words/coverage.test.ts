@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/error-codes.ts';
 import { problemCodes, recordKinds, recordReasons, recordStates, recordWarnings } from '../../shared/sync.ts';
+import { filterToPath, searchToFilter } from '../activity/record-filter.ts';
 import { problemTones, remedies } from '../overview/problem-remedy.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -37,9 +38,15 @@ describe.each(languages)('in %s', (_name, words) => {
   });
 
   it('every kind, state and warning has a name', () => {
-    for (const kind of recordKinds) expect(keys).toContain(`kind.${kind}`);
+    for (const kind of recordKinds) {
+      expect(keys).toContain(`kind.${kind}`);
+      expect(keys).toContain(`kinds.${kind}`);
+    }
     for (const state of recordStates) expect(keys).toContain(`state.${state}`);
-    for (const warning of recordWarnings) expect(keys).toContain(`warning.${warning}`);
+    for (const warning of recordWarnings) {
+      expect(keys).toContain(`warning.${warning}`);
+      expect(keys).toContain(`note.${warning}`);
+    }
   });
 });
 
@@ -49,6 +56,14 @@ describe('the remedies', () => {
       const remedy = remedies[code];
       expect(problemTones[code]).toBeDefined();
       if ('go' in remedy) expect(remedy.go).toMatch(/^\/(activity|mapping|set-up|options|privacy)(\?|$)/);
+    }
+  });
+
+  it('that show records show those of the problem alone', () => {
+    for (const remedy of Object.values(remedies)) {
+      if (!('go' in remedy) || !remedy.go.startsWith('/activity?')) continue;
+      const [, search = ''] = remedy.go.split('?');
+      expect(filterToPath(searchToFilter(search))).toBe(remedy.go);
     }
   });
 });

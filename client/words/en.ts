@@ -128,7 +128,11 @@ export const en = {
   'kinds.order': 'Orders',
   'kinds.refund': 'Refunds',
   'kinds.customer': 'Customers',
+  'kinds.guest': 'Guests',
   'kinds.product': 'Products',
+  'kinds.enrolment': 'Loyalty enrolments',
+  'kinds.opt-in': 'SMS opt-in requests',
+  'kinds.signup': 'AIQ sign-ups',
 
   'state.sent': 'Sent',
   'state.waiting': 'Waiting',
@@ -223,6 +227,10 @@ export const en = {
   'warning.text-shortened': 'A text was too long for AIQ and was shortened.',
   'warning.currency-differs':
     'The order’s currency is not the store’s currency; the amount was sent as it is.',
+  'note.phone-unusable': 'Phone left out: not usable',
+  'note.email-unusable': 'E-mail left out: not usable',
+  'note.text-shortened': 'A text was shortened',
+  'note.currency-differs': 'Another currency than the store’s',
 
   'problem.aiq-key-refused.title': 'AIQ no longer accepts your API key',
   'problem.aiq-key-refused.text':
@@ -275,7 +283,7 @@ export const en = {
   'problem.since': 'Since {time}',
 
   'overview.title': 'Overview',
-  'overview.health.ok': 'Everything is in AIQ. There is nothing to do.',
+  'overview.health.ok': 'Everything that counts is in AIQ. There is nothing to do.',
   'overview.health.working': 'Sync is working. There is nothing to do.',
   'overview.health.attention': 'Sync is working, and something needs your attention.',
   'overview.health.stopped': 'Sync has stopped and needs your help.',
@@ -289,11 +297,11 @@ export const en = {
   'overview.notSetUp.continue': 'Continue the set-up',
   'overview.frozen.title': 'Sync is paused since {time}',
   'overview.frozen.text': 'AIQ works with what it has. New changes are noted and not sent.',
-  'overview.frozen.remedy': 'Resume or change',
   'overview.problems': 'What needs your attention',
   'overview.notes': 'Worth knowing',
   'overview.counts.title': 'Is everything there?',
-  'overview.counts.about': 'Every record of your store is in one of four states. The difference should be 0.',
+  'overview.counts.about':
+    'BigCommerce has = sent + waiting + parked + skipped. A difference of 0 means that nothing was missed.',
   'overview.counts.caption': 'Records by type and state',
   'overview.counts.type': 'Type',
   'overview.counts.bigcommerce': 'BigCommerce has',
@@ -305,7 +313,7 @@ export const en = {
   'overview.counts.checked': 'The counts were compared again.',
   'overview.counts.show': '{kind}, {state}: show {number}',
   'overview.counts.statesHelp':
-    'Sent: AIQ has it. Waiting: leaves by itself. Parked: needs a look. Skipped: does not count, with the reason.',
+    'Sent: AIQ has it. Waiting: it goes by itself. Parked: it needs your help. Skipped: it does not belong in AIQ, such as an order that was cancelled; each says why. Not counted: BigCommerce gives no number to compare with.',
   'overview.history.title': 'History',
   'overview.history.leave': 'You may leave this page; the work goes on.',
   'overview.history.orders': 'Orders of the past',
@@ -324,29 +332,30 @@ export const en = {
   'overview.chart.table': 'Show as a table',
   'overview.chart.day': 'Day',
   'overview.chart.about': 'Stacked bars: records a day by state. The same figures are in the table below.',
-  'overview.pulse.title': 'Signs of life',
+  'overview.pulse.title': 'How fresh is it?',
   'overview.pulse.webhook': 'Last notification from BigCommerce',
   'overview.pulse.sweep': 'Last complete check',
-  'overview.pulse.lag': 'Time from change to AIQ',
+  'overview.pulse.lag': 'Longest wait of a change',
   'overview.pulse.noLag': 'Nothing waits',
   'overview.asOf': 'As of {time}',
 
   'setup.title': 'Set-up',
   'setup.about':
     'Five decisions. Your progress is saved after each; you can go on later or on another computer.',
+  'setup.aboutFinished': 'Your five decisions. You can change them here at any time.',
   'setup.progress': { one: '{count} of {total} steps done', other: '{count} of {total} steps done' },
   'setup.stepState.done': 'Done',
   'setup.stepState.current': 'Now',
   'setup.stepState.later': 'Later',
   'setup.stepState.attention': 'To do',
   'setup.step': 'Step {number}: {name}',
-  'setup.blocked': 'Comes after the steps above.',
   'setup.finished.title': 'Set-up is finished',
-  'setup.finished.text': 'Orders and customers go to AIQ by themselves. You can change each step here.',
+  'setup.finished.text': 'Orders and customers go to AIQ by themselves.',
   'setup.finished.overview': 'Go to the overview',
 
   'link.title': 'Link AIQ',
-  'link.about': 'You find the UID and the API key in AIQ at Settings > API & Tracking.',
+  'link.about':
+    'In AIQ, open Settings > API & Tracking. Copy the UID and the API key from there into the fields below.',
   'link.connectionName': 'Connection name',
   'link.connectionName.about':
     'What this store is called in AIQ. Unique in your AIQ account; cannot be changed later.',
@@ -359,11 +368,12 @@ export const en = {
   'link.uid.error':
     'The UID is a number, usually four digits. You find it in AIQ at Settings > API & Tracking.',
   'link.apiKey': 'API key',
-  'link.apiKey.about': 'Kept encrypted. After saving, only its last four characters are shown.',
+  'link.apiKey.about':
+    'Works like a password between your store and AIQ. Kept encrypted; later only its last four characters are shown.',
   'link.apiKey.error': 'Copy the whole API key from AIQ at Settings > API & Tracking, without spaces inside.',
   'link.otherConnectionOff': 'AIQ’s own BigCommerce connection is off for this AIQ account',
   'link.otherConnectionOff.about':
-    'If AIQ also reads your store by itself, every sale is counted twice. In AIQ, look at Settings > Integrations.',
+    'If AIQ also reads your store by itself, every sale is counted twice. In AIQ, look at Settings > Integrations > BigCommerce; if you never set it up, it is off.',
   'link.otherConnectionOff.error': 'Turn AIQ’s own BigCommerce connection off, then tick this box.',
   'link.shared.title': 'Another BigCommerce store is linked to this AIQ account',
   'link.shared.text':
@@ -384,7 +394,8 @@ export const en = {
   'link.refused': 'AIQ refuses this key now. Enter the current one.',
 
   'ageGate.title': 'Age gate',
-  'ageGate.about': 'AIQ requires this for every source. Nothing is sent until it is confirmed.',
+  'ageGate.about':
+    'An age gate checks that shoppers are old enough for what you sell. AIQ requires this confirmation from every shop; nothing is sent before it.',
   'ageGate.keeps': 'We keep who confirmed it, when, and this wording.',
   'ageGate.translation':
     'Means: every shopper of this store has passed an age check that fulfils the rules of your industry.',
@@ -408,8 +419,9 @@ export const en = {
   'mapping.none': 'Not mapped',
   'mapping.noneParks': 'None: orders wait',
   'mapping.noneFallback': 'None: goes to {store}',
+  'mapping.noneChannel': 'None: goes with its channel',
   'mapping.labelFor': 'AIQ store for {name}',
-  'mapping.suggested': 'Suggested, because the names are alike',
+  'mapping.suggested': 'Suggested, because the names are alike; not saved yet',
   'mapping.parked': {
     one: '{count} order waits for this mapping',
     other: '{count} orders wait for this mapping',
@@ -441,11 +453,12 @@ export const en = {
   'history.orders': { one: '{count} order', other: '{count} orders' },
   'history.customers': { one: '{count} customer', other: '{count} customers' },
   'history.time': 'Takes about {duration}.',
+  'history.timeShort': 'Takes less than a minute.',
   'history.counting': 'Counting…',
   'history.preview': 'What will be sent',
   'history.submit': 'Save history',
-  'history.doneDate': 'Everything since {day}.',
-  'history.doneEverything': 'Everything.',
+  'history.doneDate': 'All orders and customers since {day}.',
+  'history.doneEverything': 'All past orders and customers.',
   'history.doneNothing': 'Only what comes from now on.',
   'history.started':
     'The history is being sent already. An earlier date adds to it; a later one does not take anything back.',
@@ -455,10 +468,15 @@ export const en = {
   'trial.start': 'Send ten orders',
   'trial.again': 'Send them again',
   'trial.running': 'Sending. This takes a few seconds.',
-  'trial.done':
-    'The trial is done: AIQ has {sent} of {total} orders. Look at the answers below, then send the rest.',
+  'trial.done': 'The trial is done: AIQ has {sent} of {total} orders.',
+  'trial.skipped': {
+    one: '{count} was skipped, as it does not belong in AIQ.',
+    other: '{count} were skipped, as they do not belong in AIQ.',
+  },
+  'trial.look': 'Look at the answers below, then send the rest.',
   'trial.none': 'There is no order to try with yet. You can start anyway.',
   'trial.failed': 'The trial did not get through',
+  'trial.failed.text': '{reason}. Nothing was lost; try again in a few minutes.',
   'trial.caption': 'The ten newest orders and AIQ’s answers',
   'trial.order': 'Order',
   'trial.date': 'Date',
@@ -466,7 +484,7 @@ export const en = {
   'trial.answer': 'Answer',
   'trial.startSync': 'Send the rest',
   'trial.started': 'Sync has started. You may leave this page; the work goes on.',
-  'trial.finished': 'Started {time}.',
+  'trial.finished': 'Sync started {time}.',
 
   'options.title': 'Loyalty options',
   'options.about': 'What AIQ does with your shoppers and orders.',
@@ -489,9 +507,15 @@ export const en = {
     one: '{count} has neither phone nor e-mail.',
     other: '{count} have neither phone nor e-mail.',
   },
+  'options.preview.allContact': 'All have a phone or an e-mail.',
   'options.preview.withoutPhone': {
     one: '{count} has no usable phone.',
     other: '{count} have no usable phone.',
+  },
+  'options.preview.allPhone': 'All have a usable phone.',
+  'options.preview.texts': {
+    one: '{count} gets a text, unless asked before or opted out.',
+    other: '{count} get a text, unless asked before or opted out.',
   },
   'options.preview.mayLose': {
     one: '{count} shopper may lose the membership that came from the saved date.',
@@ -521,14 +545,14 @@ export const en = {
   'options.amount.order-total': 'Order total',
   'options.amount.order-total.about': 'Including tax and shipping.',
   'options.amount.resend': 'After saving, orders that were sent already are sent again with the new amount.',
-  'options.guests': 'Orders without an account',
+  'options.guests': 'Guest orders (bought without an account)',
   'options.guests.send': 'Send',
   'options.guests.send.about': 'When the billing address has an e-mail or phone.',
   'options.guests.skip': 'Do not send',
   'options.guests.skip.about': 'Guests earn no points.',
-  'options.budget': 'Share of BigCommerce’s request allowance for history',
+  'options.budget': 'Speed of the history',
   'options.budget.about':
-    'BigCommerce limits how much all apps of your store may ask. More makes the history faster and leaves less to your other apps.',
+    'BigCommerce limits how much all apps of your store may ask it together. This is the share for reading the past: more is faster, and leaves less to your other apps.',
   'options.save': 'Save options',
   'options.saved': 'The options are saved.',
   'options.savedBy': 'Last saved {time} by {user}.',
@@ -539,13 +563,15 @@ export const en = {
   'options.confirm.save': 'Save anyway',
   'options.confirmTexts.title': 'Send texts to these shoppers?',
   'options.confirmTexts.text': {
-    one: 'After saving, {count} shopper gets a text that asks for permission. It cannot be taken back.',
-    other: 'After saving, {count} shoppers get a text that asks for permission. It cannot be taken back.',
+    one: 'After saving, {count} shopper gets a text that asks for permission, unless asked before or opted out. It cannot be taken back.',
+    other:
+      'After saving, {count} shoppers get a text that asks for permission, unless asked before or opted out. It cannot be taken back.',
   },
   'options.confirmTexts.save': 'Save and send',
 
   'activity.title': 'Activity',
-  'activity.about': 'Every order, customer and product that the app knows of, with its state and the reason.',
+  'activity.about':
+    'Every order, customer and product that the app knows of: its state and why. Here you also find what to tell a shopper who asks.',
   'activity.tab.records': 'Records',
   'activity.tab.audit': 'Who changed what',
   'activity.ask.title': 'Ask about one order or shopper',
@@ -560,7 +586,7 @@ export const en = {
   'activity.filters': 'Filters',
   'activity.filter.kind': 'Type',
   'activity.filter.state': 'State',
-  'activity.filter.reason': 'Reason',
+  'activity.filter.reason': 'Reason or note',
   'activity.filter.all': 'All',
   'activity.filter.search': 'Order, customer id or e-mail',
   'activity.filter.from': 'From',
@@ -577,6 +603,9 @@ export const en = {
   'activity.more': 'Show more',
   'activity.empty.title': 'Nothing found',
   'activity.empty.filtered': 'No record fits these filters. Clear some of them.',
+  'activity.empty.waiting':
+    'No record fits these filters. What the overview counts as waiting beyond these has not been read from BigCommerce yet; it follows by itself.',
+  'activity.empty.freshTitle': 'Nothing here yet',
   'activity.empty.fresh':
     'Nothing has come in yet. Orders appear here within seconds once set-up is finished.',
   'activity.retry': 'Try again now',
@@ -638,7 +667,7 @@ export const en = {
   'record.amount': 'Amount',
   'record.customer': 'Customer id',
   'record.guest': 'Guest',
-  'record.channel': 'Channel id',
+  'record.channel': 'Channel',
   'record.related.order': 'Refunds of this order',
   'record.related.other': 'Belongs to',
   'record.warnings': 'Worth knowing',
@@ -671,7 +700,7 @@ export const en = {
   'why.erased': 'This shopper was erased on request. Nothing more is sent.',
   'why.order': 'Order {id}: {reason}.',
   'why.refund': 'A refund of {amount} was sent, which takes points back.',
-  'why.recent': 'An order was sent {time}. AIQ can take up to 24 hours to add its points.',
+  'why.recent': 'Order {id} was sent {time}. AIQ can take up to 24 hours to add its points.',
 
   'privacy.title': 'Data & privacy',
   'privacy.about': 'What is kept, how to pause it, and how to remove it.',
@@ -692,7 +721,8 @@ export const en = {
     other: 'Send {count} changes of the pause',
   },
   'freeze.resume.sendAll': 'Send the changes of the pause',
-  'freeze.resume.send.about': 'AIQ gets everything, and shoppers get the points of the pause.',
+  'freeze.resume.send.about':
+    'What changed in orders, customers and products goes to AIQ, and shoppers get their points.',
   'freeze.resume.discard': 'From now on',
   'freeze.resume.discard.about': 'The changes of the pause are never sent. This cannot be undone.',
   'freeze.paused': 'Sync is paused.',

@@ -131,7 +131,11 @@ export const es: Messages = {
   'kinds.order': 'Pedidos',
   'kinds.refund': 'Reembolsos',
   'kinds.customer': 'Clientes',
+  'kinds.guest': 'Invitados',
   'kinds.product': 'Productos',
+  'kinds.enrolment': 'Inscripciones en lealtad',
+  'kinds.opt-in': 'Solicitudes de SMS',
+  'kinds.signup': 'Registros en AIQ',
 
   'state.sent': 'Enviado',
   'state.waiting': 'En espera',
@@ -229,6 +233,10 @@ export const es: Messages = {
   'warning.email-unusable': 'La dirección de correo no se pudo usar y se omitió.',
   'warning.text-shortened': 'Un texto era demasiado largo para AIQ y se acortó.',
   'warning.currency-differs': 'La moneda del pedido no es la de la tienda; el importe se envió tal cual.',
+  'note.phone-unusable': 'Teléfono omitido: no utilizable',
+  'note.email-unusable': 'Correo omitido: no utilizable',
+  'note.text-shortened': 'Se acortó un texto',
+  'note.currency-differs': 'Otra moneda que la de la tienda',
 
   'problem.aiq-key-refused.title': 'AIQ ya no acepta su clave de API',
   'problem.aiq-key-refused.text':
@@ -282,14 +290,14 @@ export const es: Messages = {
   'problem.since': 'Desde {time}',
 
   'overview.title': 'Resumen',
-  'overview.health.ok': 'Todo está en AIQ. No hay nada que hacer.',
+  'overview.health.ok': 'Todo lo que cuenta está en AIQ. No hay nada que hacer.',
   'overview.health.working': 'La sincronización está trabajando. No hay nada que hacer.',
   'overview.health.attention': 'La sincronización funciona, y algo necesita su atención.',
   'overview.health.stopped': 'La sincronización se detuvo y necesita su ayuda.',
   'overview.health.not-set-up': 'La configuración no está terminada; la sincronización no ha empezado.',
   'overview.notSetUp.title': 'Termine la configuración para empezar',
   'overview.notSetUp.text':
-    'La sincronización no ha empezado. Puede continuar donde lo dejó, en cualquier ordenador.',
+    'La sincronización no ha empezado. Puede continuar donde lo dejó, en cualquier dispositivo.',
   'overview.notSetUp.progress': {
     one: '{count} de {total} pasos terminado.',
     other: '{count} de {total} pasos terminados.',
@@ -297,12 +305,11 @@ export const es: Messages = {
   'overview.notSetUp.continue': 'Continuar la configuración',
   'overview.frozen.title': 'Sincronización en pausa desde {time}',
   'overview.frozen.text': 'AIQ trabaja con lo que tiene. Los cambios nuevos se anotan y no se envían.',
-  'overview.frozen.remedy': 'Reanudar o cambiar',
   'overview.problems': 'Lo que necesita su atención',
   'overview.notes': 'Conviene saberlo',
   'overview.counts.title': '¿Está todo?',
   'overview.counts.about':
-    'Cada registro de su tienda está en uno de cuatro estados. La diferencia debe ser 0.',
+    'BigCommerce tiene = enviado + en espera + apartado + omitido. Una diferencia de 0 significa que no falta nada.',
   'overview.counts.caption': 'Registros por tipo y estado',
   'overview.counts.type': 'Tipo',
   'overview.counts.bigcommerce': 'BigCommerce tiene',
@@ -314,7 +321,7 @@ export const es: Messages = {
   'overview.counts.checked': 'Las cifras se compararon de nuevo.',
   'overview.counts.show': '{kind}, {state}: mostrar {number}',
   'overview.counts.statesHelp':
-    'Enviado: AIQ lo tiene. En espera: sale solo. Apartado: necesita atención. Omitido: no cuenta, con el motivo.',
+    'Enviado: AIQ lo tiene. En espera: sale solo. Apartado: necesita su ayuda. Omitido: no corresponde a AIQ, como un pedido cancelado; cada uno dice por qué. Sin contar: BigCommerce no da una cifra con que comparar.',
   'overview.history.title': 'Historial',
   'overview.history.leave': 'Puede salir de esta página; el trabajo continúa.',
   'overview.history.orders': 'Pedidos anteriores',
@@ -322,7 +329,7 @@ export const es: Messages = {
   'overview.history.read': { one: '{count} leído hasta ahora', other: '{count} leídos hasta ahora' },
   'overview.history.readOf': '{read} de {total}',
   'overview.history.rate': { one: '{count} registro por minuto', other: '{count} registros por minuto' },
-  'overview.history.left': 'Quedan unos {duration}',
+  'overview.history.left': 'Quedan alrededor de {duration}',
   'overview.history.not-started': 'Sin empezar',
   'overview.history.running': 'En marcha',
   'overview.history.paused': 'En pausa',
@@ -334,16 +341,17 @@ export const es: Messages = {
   'overview.chart.day': 'Día',
   'overview.chart.about':
     'Barras apiladas: registros por día y estado. Las mismas cifras están en la tabla de abajo.',
-  'overview.pulse.title': 'Señales de vida',
+  'overview.pulse.title': '¿Está al día?',
   'overview.pulse.webhook': 'Último aviso de BigCommerce',
   'overview.pulse.sweep': 'Última revisión completa',
-  'overview.pulse.lag': 'Tiempo del cambio hasta AIQ',
+  'overview.pulse.lag': 'Mayor espera de un cambio',
   'overview.pulse.noLag': 'Nada espera',
   'overview.asOf': 'Situación a las {time}',
 
   'setup.title': 'Configuración',
   'setup.about':
-    'Cinco decisiones. El progreso se guarda después de cada una; puede continuar más tarde o en otro ordenador.',
+    'Cinco decisiones. El progreso se guarda después de cada una; puede continuar más tarde o en otro dispositivo.',
+  'setup.aboutFinished': 'Sus cinco decisiones. Puede cambiarlas aquí en cualquier momento.',
   'setup.progress': {
     one: '{count} de {total} pasos terminado',
     other: '{count} de {total} pasos terminados',
@@ -353,13 +361,13 @@ export const es: Messages = {
   'setup.stepState.later': 'Después',
   'setup.stepState.attention': 'Por hacer',
   'setup.step': 'Paso {number}: {name}',
-  'setup.blocked': 'Viene después de los pasos anteriores.',
   'setup.finished.title': 'La configuración está terminada',
-  'setup.finished.text': 'Los pedidos y clientes llegan solos a AIQ. Aquí puede cambiar cada paso.',
+  'setup.finished.text': 'Los pedidos y clientes llegan solos a AIQ.',
   'setup.finished.overview': 'Ir al resumen',
 
   'link.title': 'Vincular AIQ',
-  'link.about': 'Encuentra el UID y la clave de API en AIQ, en Settings > API & Tracking.',
+  'link.about':
+    'En AIQ, abra Settings > API & Tracking. Copie de allí el UID y la clave de API en los campos de abajo.',
   'link.connectionName': 'Nombre de la conexión',
   'link.connectionName.about':
     'Así se llama esta tienda en AIQ. Único en su cuenta de AIQ; no se puede cambiar después.',
@@ -372,13 +380,14 @@ export const es: Messages = {
   'link.uid.error':
     'El UID es un número, normalmente de cuatro cifras. Lo encuentra en AIQ, en Settings > API & Tracking.',
   'link.apiKey': 'Clave de API',
-  'link.apiKey.about': 'Se guarda cifrada. Después solo se muestran sus últimos cuatro caracteres.',
+  'link.apiKey.about':
+    'Funciona como una contraseña entre su tienda y AIQ. Se guarda cifrada; después solo se muestran sus últimos cuatro caracteres.',
   'link.apiKey.error':
     'Copie la clave de API completa de AIQ, en Settings > API & Tracking, sin espacios dentro.',
   'link.otherConnectionOff':
     'La conexión propia de AIQ con BigCommerce está desactivada en esta cuenta de AIQ',
   'link.otherConnectionOff.about':
-    'Si AIQ también lee su tienda por su cuenta, cada venta se cuenta dos veces. En AIQ, mire Settings > Integrations.',
+    'Si AIQ también lee su tienda por su cuenta, cada venta se cuenta dos veces. En AIQ, mire Settings > Integrations > BigCommerce; si nunca la configuró, está desactivada.',
   'link.otherConnectionOff.error':
     'Desactive la conexión propia de AIQ con BigCommerce y marque esta casilla.',
   'link.shared.title': 'Otra tienda de BigCommerce está vinculada a esta cuenta de AIQ',
@@ -400,7 +409,8 @@ export const es: Messages = {
   'link.refused': 'AIQ rechaza ahora esta clave. Introduzca la actual.',
 
   'ageGate.title': 'Control de edad',
-  'ageGate.about': 'AIQ lo exige para cada fuente. No se envía nada hasta que se confirme.',
+  'ageGate.about':
+    'Un control de edad comprueba que los compradores tienen edad suficiente para lo que usted vende. AIQ exige esta confirmación a cada tienda; antes no se envía nada.',
   'ageGate.keeps': 'Guardamos quién lo confirmó, cuándo y este texto.',
   'ageGate.translation':
     'Significa: todos los compradores de esta tienda han pasado un control de edad que cumple las normas de su sector.',
@@ -424,8 +434,9 @@ export const es: Messages = {
   'mapping.none': 'Sin asignar',
   'mapping.noneParks': 'Ninguna: esperan',
   'mapping.noneFallback': 'Ninguna: va a {store}',
+  'mapping.noneChannel': 'Ninguna: va con su canal',
   'mapping.labelFor': 'Tienda de AIQ para {name}',
-  'mapping.suggested': 'Propuesta, porque los nombres se parecen',
+  'mapping.suggested': 'Propuesta, porque los nombres se parecen; sin guardar',
   'mapping.parked': {
     one: '{count} pedido espera esta asignación',
     other: '{count} pedidos esperan esta asignación',
@@ -457,11 +468,12 @@ export const es: Messages = {
   'history.orders': { one: '{count} pedido', other: '{count} pedidos' },
   'history.customers': { one: '{count} cliente', other: '{count} clientes' },
   'history.time': 'Tarda alrededor de {duration}.',
+  'history.timeShort': 'Tarda menos de un minuto.',
   'history.counting': 'Contando…',
   'history.preview': 'Lo que se enviará',
   'history.submit': 'Guardar historial',
-  'history.doneDate': 'Todo desde el {day}.',
-  'history.doneEverything': 'Todo.',
+  'history.doneDate': 'Todos los pedidos y clientes desde el {day}.',
+  'history.doneEverything': 'Todos los pedidos y clientes anteriores.',
   'history.doneNothing': 'Solo lo que llegue a partir de ahora.',
   'history.started':
     'El historial ya se está enviando. Una fecha anterior añade más; una posterior no retira nada.',
@@ -472,10 +484,15 @@ export const es: Messages = {
   'trial.start': 'Enviar diez pedidos',
   'trial.again': 'Enviarlos otra vez',
   'trial.running': 'Enviando. Tarda unos segundos.',
-  'trial.done':
-    'La prueba ha terminado: AIQ tiene {sent} de {total} pedidos. Mire las respuestas de abajo y después envíe el resto.',
+  'trial.done': 'La prueba ha terminado: AIQ tiene {sent} de {total} pedidos.',
+  'trial.skipped': {
+    one: '{count} se omitió, porque no corresponde a AIQ.',
+    other: '{count} se omitieron, porque no corresponden a AIQ.',
+  },
+  'trial.look': 'Mire las respuestas de abajo y después envíe el resto.',
   'trial.none': 'Todavía no hay ningún pedido con el que probar. Puede empezar de todos modos.',
   'trial.failed': 'La prueba no llegó a AIQ',
+  'trial.failed.text': '{reason}. No se perdió nada; inténtelo de nuevo en unos minutos.',
   'trial.caption': 'Los diez pedidos más recientes y las respuestas de AIQ',
   'trial.order': 'Pedido',
   'trial.date': 'Fecha',
@@ -483,7 +500,7 @@ export const es: Messages = {
   'trial.answer': 'Respuesta',
   'trial.startSync': 'Enviar el resto',
   'trial.started': 'La sincronización ha empezado. Puede salir de esta página; el trabajo continúa.',
-  'trial.finished': 'Empezó {time}.',
+  'trial.finished': 'La sincronización empezó {time}.',
 
   'options.title': 'Opciones de lealtad',
   'options.about': 'Lo que AIQ hace con sus compradores y pedidos.',
@@ -506,9 +523,15 @@ export const es: Messages = {
     one: '{count} no tiene teléfono ni correo.',
     other: '{count} no tienen teléfono ni correo.',
   },
+  'options.preview.allContact': 'Todos tienen teléfono o correo.',
   'options.preview.withoutPhone': {
     one: '{count} no tiene teléfono utilizable.',
     other: '{count} no tienen teléfono utilizable.',
+  },
+  'options.preview.allPhone': 'Todos tienen un teléfono utilizable.',
+  'options.preview.texts': {
+    one: '{count} recibe un mensaje, salvo que ya se le preguntara o se diera de baja.',
+    other: '{count} reciben un mensaje, salvo que ya se les preguntara o se dieran de baja.',
   },
   'options.preview.mayLose': {
     one: '{count} comprador puede perder la membresía que vino de la fecha guardada.',
@@ -539,14 +562,14 @@ export const es: Messages = {
   'options.amount.order-total.about': 'Con impuestos y envío.',
   'options.amount.resend':
     'Después de guardar, los pedidos ya enviados se envían otra vez con el importe nuevo.',
-  'options.guests': 'Pedidos sin cuenta',
+  'options.guests': 'Pedidos de invitados (compras sin cuenta)',
   'options.guests.send': 'Enviar',
   'options.guests.send.about': 'Cuando la dirección de facturación tiene correo o teléfono.',
   'options.guests.skip': 'No enviar',
   'options.guests.skip.about': 'Los invitados no ganan puntos.',
-  'options.budget': 'Parte del cupo de solicitudes de BigCommerce para el historial',
+  'options.budget': 'Velocidad del historial',
   'options.budget.about':
-    'BigCommerce limita cuánto pueden preguntar todas las aplicaciones de su tienda. Más acelera el historial y deja menos a sus otras aplicaciones.',
+    'BigCommerce limita cuánto pueden preguntarle entre todas las aplicaciones de su tienda. Esta es la parte para leer el pasado: más es más rápido y deja menos a sus otras aplicaciones.',
   'options.save': 'Guardar opciones',
   'options.saved': 'Las opciones están guardadas.',
   'options.savedBy': 'Guardado por última vez {time} por {user}.',
@@ -557,14 +580,15 @@ export const es: Messages = {
   'options.confirm.save': 'Guardar de todos modos',
   'options.confirmTexts.title': '¿Enviar mensajes a estos compradores?',
   'options.confirmTexts.text': {
-    one: 'Después de guardar, {count} comprador recibe un mensaje que pide permiso. No se puede retirar.',
+    one: 'Después de guardar, {count} comprador recibe un mensaje que pide permiso, salvo que ya se le preguntara o se diera de baja. No se puede retirar.',
     other:
-      'Después de guardar, {count} compradores reciben un mensaje que pide permiso. No se puede retirar.',
+      'Después de guardar, {count} compradores reciben un mensaje que pide permiso, salvo que ya se les preguntara o se dieran de baja. No se puede retirar.',
   },
   'options.confirmTexts.save': 'Guardar y enviar',
 
   'activity.title': 'Actividad',
-  'activity.about': 'Cada pedido, cliente y producto que la aplicación conoce, con su estado y el motivo.',
+  'activity.about':
+    'Cada pedido, cliente y producto que la aplicación conoce: su estado y por qué. Aquí también encuentra qué decir a un comprador que pregunta.',
   'activity.tab.records': 'Registros',
   'activity.tab.audit': 'Quién cambió qué',
   'activity.ask.title': 'Preguntar por un pedido o comprador',
@@ -579,7 +603,7 @@ export const es: Messages = {
   'activity.filters': 'Filtros',
   'activity.filter.kind': 'Tipo',
   'activity.filter.state': 'Estado',
-  'activity.filter.reason': 'Motivo',
+  'activity.filter.reason': 'Motivo o nota',
   'activity.filter.all': 'Todos',
   'activity.filter.search': 'Pedido, cliente o correo',
   'activity.filter.from': 'Desde',
@@ -596,6 +620,9 @@ export const es: Messages = {
   'activity.more': 'Mostrar más',
   'activity.empty.title': 'No se encontró nada',
   'activity.empty.filtered': 'Ningún registro cumple estos filtros. Quite alguno.',
+  'activity.empty.waiting':
+    'Ningún registro cumple estos filtros. Lo que el resumen cuenta además como en espera todavía no se ha leído de BigCommerce; llega solo.',
+  'activity.empty.freshTitle': 'Todavía no hay nada',
   'activity.empty.fresh':
     'Todavía no ha llegado nada. Los pedidos aparecen aquí en segundos cuando la configuración está terminada.',
   'activity.retry': 'Intentar ahora',
@@ -657,7 +684,7 @@ export const es: Messages = {
   'record.amount': 'Importe',
   'record.customer': 'Número de cliente',
   'record.guest': 'Invitado',
-  'record.channel': 'Número de canal',
+  'record.channel': 'Canal',
   'record.related.order': 'Reembolsos de este pedido',
   'record.related.other': 'Pertenece a',
   'record.warnings': 'Conviene saberlo',
@@ -691,7 +718,7 @@ export const es: Messages = {
   'why.erased': 'Este comprador se borró a petición. No se envía nada más.',
   'why.order': 'Pedido {id}: {reason}.',
   'why.refund': 'Se envió un reembolso de {amount}, que retira puntos.',
-  'why.recent': 'Se envió un pedido {time}. AIQ puede tardar hasta 24 horas en añadir sus puntos.',
+  'why.recent': 'El pedido {id} se envió {time}. AIQ puede tardar hasta 24 horas en añadir sus puntos.',
 
   'privacy.title': 'Datos y privacidad',
   'privacy.about': 'Qué se guarda, cómo ponerlo en pausa y cómo borrarlo.',
@@ -712,7 +739,8 @@ export const es: Messages = {
     other: 'Enviar {count} cambios de la pausa',
   },
   'freeze.resume.sendAll': 'Enviar los cambios de la pausa',
-  'freeze.resume.send.about': 'AIQ lo recibe todo, y los compradores reciben los puntos de la pausa.',
+  'freeze.resume.send.about':
+    'Lo que cambió en pedidos, clientes y productos llega a AIQ, y los compradores reciben sus puntos.',
   'freeze.resume.discard': 'A partir de ahora',
   'freeze.resume.discard.about': 'Los cambios de la pausa nunca se envían. No se puede deshacer.',
   'freeze.paused': 'La sincronización está en pausa.',

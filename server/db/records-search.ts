@@ -22,12 +22,13 @@ export interface SearchPosition {
 
 /** Chooses the index by hand: the same search is as fast on the day when the planner would guess wrong. */
 export function planSearch(store: string, filter: RecordFilter): SearchPlan {
-  const { kind, state, reason, channelId, id, emailHash, customerId } = filter;
+  const { kind, state, reason, warning, channelId, id, emailHash, customerId } = filter;
   const equals = {
     store,
     ...(kind && { kind }),
     ...(state && { state }),
     ...(reason && { reason }),
+    ...(warning && { warnings: warning }),
     ...(channelId !== undefined && { channelId }),
     ...(emailHash && { emailHash }),
     ...(customerId && { customerId }),

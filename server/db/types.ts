@@ -279,6 +279,7 @@ export interface RecordFilter {
   kind?: RecordKind;
   state?: RecordState;
   reason?: RecordReason;
+  warning?: RecordWarning;
   channelId?: number;
   /** Order number, customer id …: exact id or parent id. */
   id?: string;

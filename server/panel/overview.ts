@@ -109,6 +109,9 @@ async function readRows(
     streamOf(backfill)?.status === 'done' ? pending[kind] : Infinity;
   // BigCommerce counts customers of all times, which "nothing" leaves unread for good.
   const customersCompare = history?.from !== 'nothing' || startedAt === null;
+  const uncounted = (kind: RecordKind, counts: typeof all): KindFigures => {
+    return { kind, inBigcommerce: null, counts: ofKind(counts, kind), mayBeUnread: 0 };
+  };
   const figures: KindFigures[] = [
     {
       kind: 'order',
@@ -117,14 +120,14 @@ async function readRows(
       mayBeUnread: unread('order', 'backfill-orders'),
       archived,
     },
-    { kind: 'refund', inBigcommerce: null, counts: ofKind(sinceStart, 'refund'), mayBeUnread: 0 },
+    uncounted('refund', sinceStart),
     {
       kind: 'customer',
       inBigcommerce: customersCompare ? today(asked?.customers, 'customer') : null,
       counts: ofKind(all, 'customer'),
       mayBeUnread: unread('customer', 'backfill-customers'),
     },
-    { kind: 'product', inBigcommerce: null, counts: ofKind(all, 'product'), mayBeUnread: 0 },
+    ...(['guest', 'product', 'enrolment', 'opt-in', 'signup'] as const).map((kind) => uncounted(kind, all)),
   ];
   return figures.map(countRow);
 }

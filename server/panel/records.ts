@@ -85,13 +85,14 @@ function toFilter(
   store: StoreRow,
   query: Omit<RecordQuery, 'cursor' | 'limit'>,
 ): RecordFilter {
-  const { kind, state, reason, search, from, to } = query;
+  const { kind, state, reason, warning, search, from, to } = query;
   const createdFrom = from === undefined ? null : startOfDay(deps, store, from);
   const createdTo = to === undefined ? null : startOfDay(deps, store, dayAfter(to));
   return {
     ...(kind && { kind }),
     ...(state && { state }),
     ...(reason && { reason }),
+    ...(warning && { warning }),
     ...(search && searchToFilter(deps, search)),
     ...(createdFrom && { createdFrom }),
     ...(createdTo && { createdTo }),

@@ -20,6 +20,7 @@ function buildMany(count: number): RecordWrite[] {
       id: `${index}`,
       state,
       reason: reasons[index % reasons.length] ?? reasons[0],
+      warnings: index % 6 ? [] : ['phone-unusable'],
       createdAt: day(1 + (index % 13)),
       parentId: kind === 'refund' ? `${index % 50}` : null,
       channelId: 1 + (index % 3),
@@ -35,6 +36,7 @@ const filters: [string, RecordFilter, (row: RecordRow) => boolean][] = [
   ['a kind', { kind: 'order' }, (row) => row.kind === 'order'],
   ['a state', { state: 'skipped' }, (row) => row.state === 'skipped'],
   ['a reason', { reason: 'queued' }, (row) => row.reason === 'queued'],
+  ['a warning', { warning: 'phone-unusable' }, (row) => row.warnings.includes('phone-unusable')],
   ['a channel', { channelId: 2 }, (row) => row.channelId === 2],
   ['a number', { id: '44' }, (row) => row.id === '44' || row.parentId === '44'],
   [
