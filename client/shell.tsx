@@ -6,7 +6,7 @@ import { useStatus } from './queries.ts';
 import { screenParts } from './screen-parts.ts';
 import { useNavigate } from './ui/app-link.tsx';
 import { CrashBoundary } from './ui/crash-boundary.tsx';
-import { VisuallyHidden } from './ui/layout.ts';
+import { pageWidth, VisuallyHidden } from './ui/layout.ts';
 import { lazyPart } from './ui/lazy-part.tsx';
 import { Navigation } from './ui/navigation.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -28,8 +28,16 @@ const Banner = styled.div`
   position: sticky;
   top: 0;
   z-index: ${({ theme }) => theme.zIndex.fixed};
-  padding: ${({ theme }) => theme.spacing.small};
+  padding-block: ${({ theme }) => theme.spacing.small};
   background: ${({ theme }) => theme.colors.secondary10};
+  > * {
+    ${pageWidth}
+  }
+`;
+
+const Waiting = styled.div`
+  ${pageWidth}
+  padding-block: ${({ theme }) => theme.spacing.xxLarge};
 `;
 
 interface ShellProps {
@@ -121,36 +129,36 @@ function EndedBanner() {
   const store = useStatus().data?.store;
   return (
     <Banner>
-      <Notice
-        tone="warning"
-        role="alert"
-        title={t('session.ended.title')}
-        actions={
-          store
-            ? [
-                {
-                  text: t('session.ended.open'),
-                  onClick: () => {
-                    window.open(store.controlPanelUrl, '_blank', 'noopener');
+      <div>
+        <Notice
+          tone="warning"
+          role="alert"
+          title={t('session.ended.title')}
+          actions={
+            store
+              ? [
+                  {
+                    text: t('session.ended.open'),
+                    onClick: () => {
+                      window.open(store.controlPanelUrl, '_blank', 'noopener');
+                    },
                   },
-                },
-              ]
-            : []
-        }
-      >
-        {t('session.ended.text')}
-      </Notice>
+                ]
+              : []
+          }
+        >
+          {t('session.ended.text')}
+        </Notice>
+      </div>
     </Banner>
   );
 }
 
 function LoadingScreen() {
   return (
-    <div
-      style={{ padding: '2rem', width: '100%', maxWidth: '75rem', margin: '0 auto', boxSizing: 'border-box' }}
-    >
+    <Waiting>
       <Skeleton heights={['2.5rem', '9rem', '16rem']} />
-    </div>
+    </Waiting>
   );
 }
 

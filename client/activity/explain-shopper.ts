@@ -6,7 +6,7 @@ export type Finding = { tone: Tone } & (
   | { says: 'ok' | 'no-phone' | 'no-contact' | 'not-enrolled' | 'enrolment-waiting' | 'no-orders' | 'erased' }
   | { says: 'order'; order: RecordView }
   | { says: 'refund'; amount: string; currency: string | null }
-  | { says: 'recent'; sentAt: string }
+  | { says: 'recent'; id: string; sentAt: string }
 );
 
 const settledAfterMs = 24 * 60 * 60 * 1000;
@@ -70,6 +70,8 @@ function explainOrders(records: readonly RecordView[], now: number): Finding[] {
       amount: amount ?? '0',
       currency,
     })),
-    ...(recent?.sentAt ? [{ tone: 'info', says: 'recent', sentAt: recent.sentAt } as const] : []),
+    ...(recent?.sentAt
+      ? [{ tone: 'info', says: 'recent', id: recent.id, sentAt: recent.sentAt } as const]
+      : []),
   ];
 }

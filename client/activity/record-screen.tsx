@@ -1,30 +1,21 @@
-import { Button, H3, Panel as Card, Small } from '@bigcommerce/big-design';
-import { useQueryClient } from '@tanstack/react-query';
+import { H3, Panel as Card, Small } from '@bigcommerce/big-design';
 import { styled } from 'styled-components';
 import type { RecordDetail, RecordView } from '../../shared/api.ts';
 import { recordKinds } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
-import { useRouteAction, useRouteQuery } from '../queries.ts';
+import { useRouteQuery } from '../queries.ts';
 import { AppLink, useInnerNavigation } from '../ui/app-link.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { Columns, Facts, Row, Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice, type Tone } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Quote } from '../ui/quote.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useNow } from '../ui/timing.ts';
 import { recordKey, recordPath } from './record-list.tsx';
+import { RecordMeaning } from './record-meaning.tsx';
 import { recordName } from './record-name.ts';
-import { isRetryable, reasonToRemedy } from './record-remedy.ts';
 import { recordToTimeline, type TimelineStep } from './record-timeline.ts';
-
-const tones = {
-  sent: 'success',
-  waiting: 'info',
-  parked: 'warning',
-  skipped: 'info',
-} as const satisfies Record<RecordView['state'], Tone>;
 
 /** "Where is this order?": one record from BigCommerce to AIQ, what it means and what can be done. */
 export default function RecordScreen({ kind: wanted, id }: { kind: string; id: string }) {
@@ -77,55 +68,13 @@ function Detail({ detail: { record, related, pendingSince } }: { detail: RecordD
           {t('record.pending', { time: format.dateTime(pendingSince) })}
         </Notice>
       ) : null}
-      <Meaning record={record} />
+      <RecordMeaning record={record} />
       <Columns $least="20rem">
         <Card header={t('record.timeline')} marginBottom="none">
           <Timeline record={record} />
         </Card>
         <RecordFacts record={record} related={related} />
       </Columns>
-    </Stack>
-  );
-}
-
-function Meaning({ record }: { record: RecordView }) {
-  const { t, announce } = usePanel();
-  const client = useQueryClient();
-  const retry = useRouteAction('retryRecord', async () => {
-    announce(t('activity.retried'));
-    await client.invalidateQueries({ queryKey: ['getRecord'] });
-  });
-  const run = () => {
-    retry.mutate({ params: { kind: record.kind, id: record.id } });
-  };
-  const remedy = reasonToRemedy(record.reason);
-  return (
-    <Stack>
-      <Notice tone={tones[record.state]} role="status" title={t(`reason.${record.reason}`)}>
-        <Stack $gap="xSmall">
-          <span>
-            <StateBadge state={record.state} />
-          </span>
-          <span>{t(`explain.${record.reason}`)}</span>
-          {remedy ? <AppLink to={remedy.to}>{t(remedy.text)}</AppLink> : null}
-        </Stack>
-      </Notice>
-      {record.warnings.length > 0 ? (
-        <Notice tone="warning" title={t('record.warnings')}>
-          {record.warnings.map((warning) => (
-            <div key={warning}>{t(`warning.${warning}`)}</div>
-          ))}
-        </Notice>
-      ) : null}
-      {retry.isError ? <Failure error={retry.error} onRetry={run} /> : null}
-      {isRetryable(record.reason) ? (
-        <Row>
-          <Button mobileWidth="auto" isLoading={retry.isPending} onClick={run}>
-            {t('activity.retry')}
-          </Button>
-          <span role="status">{retry.isSuccess ? t('activity.retried') : ''}</span>
-        </Row>
-      ) : null}
     </Stack>
   );
 }
@@ -199,6 +148,8 @@ function hasAnswer({ state, reason }: RecordView): boolean {
 
 function RecordFacts({ record, related }: { record: RecordView; related: readonly RecordView[] }) {
   const { t, format } = usePanel();
+  const mapping = useRouteQuery('getMapping', {}, { enabled: record.channelId !== null });
+  const channelName = mapping.data?.channels.find(({ id }) => id === record.channelId)?.name;
   return (
     <Card header={t('record.facts')} marginBottom="none">
       <Stack>
@@ -222,7 +173,7 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
           {record.channelId === null ? null : (
             <>
               <dt>{t('record.channel')}</dt>
-              <dd>{record.channelId}</dd>
+              <dd>{mapping.isPending ? '…' : (channelName ?? record.channelId)}</dd>
             </>
           )}
         </Facts>

@@ -58,11 +58,7 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
             />
           ) : null}
           {pages.isPending ? <Skeleton heights={['2rem', '3rem', '3rem', '3rem', '3rem']} /> : null}
-          {pages.isSuccess && records.length === 0 ? (
-            <Notice tone="info" role="status" title={t('activity.empty.title')}>
-              {t(isEmptyFilter(filter) ? 'activity.empty.fresh' : 'activity.empty.filtered')}
-            </Notice>
-          ) : null}
+          {pages.isSuccess && records.length === 0 ? <NoRecords filter={filter} /> : null}
           {records.length > 0 ? <Records records={records} filter={filter} /> : null}
           {pages.hasNextPage ? (
             <div>
@@ -81,6 +77,23 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
         </Stack>
       </PlainCard>
     </Stack>
+  );
+}
+
+function NoRecords({ filter }: { filter: RecordFilter }) {
+  const { t } = usePanel();
+  if (isEmptyFilter(filter)) {
+    return (
+      <Notice tone="info" role="status" title={t('activity.empty.freshTitle')}>
+        {t('activity.empty.fresh')}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="info" role="status" title={t('activity.empty.title')}>
+      {/* The overview counts as waiting what has no record yet, too. */}
+      {t(filter.state === 'waiting' ? 'activity.empty.waiting' : 'activity.empty.filtered')}
+    </Notice>
   );
 }
 

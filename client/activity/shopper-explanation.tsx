@@ -78,7 +78,8 @@ function FindingNotice({ finding }: { finding: Finding }) {
     return <Notice tone={finding.tone}>{t('why.refund', { amount })}</Notice>;
   }
   if (finding.says === 'recent') {
-    return <Notice tone={finding.tone}>{t('why.recent', { time: format.ago(finding.sentAt, now) })}</Notice>;
+    const { id, sentAt } = finding;
+    return <Notice tone={finding.tone}>{t('why.recent', { id, time: format.ago(sentAt, now) })}</Notice>;
   }
   return (
     <Notice tone={finding.tone}>

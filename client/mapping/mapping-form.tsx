@@ -71,9 +71,11 @@ export function MappingForm({
           aiqStores={view.aiqStores}
           value={store}
           emptyText={
-            draft.fallback === null
-              ? t(group === 'channels' ? 'mapping.noneParks' : 'mapping.none')
-              : t('mapping.noneFallback', { store: draft.fallback })
+            group === 'locations'
+              ? t('mapping.noneChannel')
+              : draft.fallback === null
+                ? t('mapping.noneParks')
+                : t('mapping.noneFallback', { store: draft.fallback })
           }
           onChange={(chosen) => {
             onChange(withPlace(draft, group, id, chosen));

@@ -25,15 +25,22 @@ export function OptionPreviewNotice({ preview, fresh, needsPhone = false, on }: 
   }
   if (!on && preview.mayLose === 0) return null;
   const { shoppers, withoutContact, withoutUsablePhone, mayLose, partial } = preview;
+  const contacts =
+    withoutContact === 0
+      ? t('options.preview.allContact')
+      : t('options.preview.withoutContact', { count: withoutContact });
+  const phones =
+    withoutUsablePhone === 0
+      ? t('options.preview.allPhone')
+      : t('options.preview.withoutPhone', { count: withoutUsablePhone });
+  const texts = `${phones} ${t('options.preview.texts', { count: shoppers - withoutUsablePhone })}`;
   return (
     <Notice tone={mayLose > 0 ? 'warning' : 'info'} role="status" title={t('options.preview.title')}>
       <div>
         {on ? (
           <div>
-            {t('options.preview.shoppers', { count: shoppers })}{' '}
-            {needsPhone
-              ? t('options.preview.withoutPhone', { count: withoutUsablePhone })
-              : t('options.preview.withoutContact', { count: withoutContact })}
+            {t('options.preview.shoppers', { count: shoppers })}
+            {shoppers === 0 ? null : ` ${needsPhone ? texts : contacts}`}
           </div>
         ) : null}
         {mayLose > 0 ? <strong>{t('options.preview.mayLose', { count: mayLose })}</strong> : null}

@@ -34,6 +34,7 @@ export default function DailyChart({ daily }: { daily: Overview['daily'] }) {
         />
         <Tooltip
           isAnimationActive={false}
+          separator=": "
           itemSorter={({ dataKey }) => bars.findIndex(([state]) => state === dataKey)}
           itemStyle={{ color: theme.colors.secondary70 }}
           cursor={{ fill: theme.colors.secondary10 }}

@@ -29,7 +29,7 @@ function Line({ label, progress }: { label: string; progress: Progress }) {
   const { status, read, total, perMinute, secondsLeft, finishedAt } = progress;
   return (
     <Stack $gap="xSmall">
-      <Row style={{ justifyContent: 'space-between' }}>
+      <Row style={{ justifyContent: 'space-between', rowGap: 0 }}>
         <strong>{label}</strong>
         <span>
           {status === 'done' && finishedAt
@@ -40,7 +40,7 @@ function Line({ label, progress }: { label: string; progress: Progress }) {
         </span>
       </Row>
       <ProgressBar label={label} percent={progressPercent(progress)} />
-      <Row $gap="medium" style={{ minHeight: '1.5rem' }}>
+      <Row $gap="medium" style={{ minHeight: '1.5rem', rowGap: 0 }}>
         <Text as="span" color="secondary60" marginBottom="none">
           {total === null
             ? t('overview.history.read', { count: read })

@@ -14,7 +14,7 @@ import { Screen } from '../ui/screen.tsx';
 import { Counts } from './counts.tsx';
 import { Daily } from './daily.tsx';
 import { HistoryProgress } from './history-progress.tsx';
-import type { Remedy } from './problem-remedy.ts';
+import { problemTones, type Remedy } from './problem-remedy.ts';
 import { Problems } from './problems.tsx';
 import { Pulse } from './pulse.tsx';
 import { useLiveOverview } from './use-live-overview.ts';
@@ -121,7 +121,7 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
           title={t('overview.frozen.title', { time: format.dateTime(overview.frozenSince) })}
           actions={[
             {
-              text: t('overview.frozen.remedy'),
+              text: t('record.remedy.privacy'),
               onClick: () => {
                 navigate('/privacy');
               },
@@ -131,9 +131,20 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
           {t('overview.frozen.text')}
         </Notice>
       ) : null}
-      <Problems problems={overview.problems} busy={check.isPending} onRemedy={remedy} />
+      <Problems
+        title={t('overview.problems')}
+        problems={overview.problems.filter(({ code }) => problemTones[code] !== 'info')}
+        busy={check.isPending}
+        onRemedy={remedy}
+      />
       {check.isError ? <Failure error={check.error} onRetry={runCheck} /> : null}
       <Counts rows={overview.rows} checking={check.isPending} onCheck={runCheck} />
+      <Problems
+        title={t('overview.notes')}
+        problems={overview.problems.filter(({ code }) => problemTones[code] === 'info')}
+        busy={check.isPending}
+        onRemedy={remedy}
+      />
       <HistoryProgress history={overview.history} />
       <ChartAndPulse>
         <Daily daily={overview.daily} />

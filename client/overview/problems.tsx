@@ -1,11 +1,13 @@
 import { H2 } from '@bigcommerce/big-design';
+import { useId } from 'react';
 import type { Problem } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
-import { Stack } from '../ui/layout.ts';
+import { Hint, Stack } from '../ui/layout.ts';
 import { Notice, type Tone } from '../ui/notice.tsx';
 import { problemTones, remedies, type Remedy } from './problem-remedy.ts';
 
 interface ProblemsProps {
+  title: string;
   problems: readonly Problem[];
   busy: boolean;
   onRemedy: (remedy: Remedy) => void;
@@ -14,23 +16,23 @@ interface ProblemsProps {
 const loudness: readonly Tone[] = ['info', 'success', 'warning', 'danger'];
 
 /**
- * What needs attention, the worst first, in the merchant's words, each with the button that helps. What is known of
- * several channels or kinds is told once: words and remedy are the same.
+ * Problems, the worst first, in the merchant's words, each with the button that helps. What is known of several channels
+ * or kinds is told once: words and remedy are the same.
  */
-export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
+export function Problems({ title, problems, busy, onRemedy }: ProblemsProps) {
   const { t, format } = usePanel();
+  const heading = useId();
   if (problems.length === 0) return null;
   const earliest = [...problems].sort((a, b) => a.since.localeCompare(b.since));
   const once = earliest.filter(({ code }, at) => earliest.findIndex((one) => one.code === code) === at);
   const worstFirst = once.sort(
     (a, b) => loudness.indexOf(problemTones[b.code]) - loudness.indexOf(problemTones[a.code]),
   );
-  const merelyTold = problems.every(({ code }) => problemTones[code] === 'info');
   return (
-    <section aria-labelledby="problems">
+    <section aria-labelledby={heading}>
       <Stack $gap="small">
-        <H2 id="problems" marginBottom="none">
-          {t(merelyTold ? 'overview.notes' : 'overview.problems')}
+        <H2 id={heading} marginBottom="none">
+          {title}
         </H2>
         {worstFirst.map(({ code, since }) => (
           <Notice
@@ -48,8 +50,7 @@ export function Problems({ problems, busy, onRemedy }: ProblemsProps) {
             ]}
           >
             {t(`problem.${code}.text`)}
-            <br />
-            <small>{t('problem.since', { time: format.dateTime(since) })}</small>
+            <Hint>{t('problem.since', { time: format.dateTime(since) })}</Hint>
           </Notice>
         ))}
       </Stack>

@@ -4,7 +4,7 @@ import { usePanel } from '../panel-context.ts';
 import { Facts } from '../ui/layout.ts';
 import { useNow } from '../ui/timing.ts';
 
-/** When something last came in, and how long a change takes. */
+/** When something last came in, and how long a change has to wait. */
 export function Pulse({ overview }: { overview: Overview }) {
   const { t, format } = usePanel();
   const now = useNow(5_000);
@@ -17,7 +17,13 @@ export function Pulse({ overview }: { overview: Overview }) {
         <dt>{t('overview.pulse.sweep')}</dt>
         <dd>{lastSweepAt ? <When instant={lastSweepAt} now={now} /> : t('common.notYet')}</dd>
         <dt>{t('overview.pulse.lag')}</dt>
-        <dd>{lagSeconds === null ? t('overview.pulse.noLag') : format.duration(lagSeconds)}</dd>
+        <dd>
+          {lagSeconds === null
+            ? t('reason.frozen')
+            : lagSeconds === 0
+              ? t('overview.pulse.noLag')
+              : format.duration(lagSeconds)}
+        </dd>
       </Facts>
     </Card>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Status } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction } from '../queries.ts';
+import { useNavigate } from '../ui/app-link.tsx';
 import { TypedConfirmDialog } from '../ui/typed-confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
@@ -11,6 +12,7 @@ import { Stack } from '../ui/layout.ts';
 export function DisconnectCard({ aiq }: { aiq: Status['aiq'] }) {
   const { t, announce } = usePanel();
   const keepStatus = useKeepStatus();
+  const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const unlink = useRouteAction('unlinkAiq', (status) => {
     keepStatus(status);
@@ -25,7 +27,19 @@ export function DisconnectCard({ aiq }: { aiq: Status['aiq'] }) {
             ? t('disconnect.notLinked')
             : t('disconnect.linked', { name: aiq.connectionName, uid: aiq.uid })}
         </span>
-        {aiq === null ? null : (
+        {aiq === null ? (
+          <div>
+            <Button
+              variant="secondary"
+              mobileWidth="auto"
+              onClick={() => {
+                navigate('/set-up');
+              }}
+            >
+              {t('record.remedy.setUp')}
+            </Button>
+          </div>
+        ) : (
           <div>
             <Button
               variant="secondary"

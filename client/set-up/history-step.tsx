@@ -112,7 +112,9 @@ function HistoryPreview({ history }: { history: History }) {
             {' · '}
             {t('history.customers', { count: counted.customers })}
             <br />
-            {t('history.time', { duration: format.duration(counted.seconds) })}
+            {counted.seconds < 60
+              ? t('history.timeShort')
+              : t('history.time', { duration: format.duration(counted.seconds) })}
           </>
         )}
       </div>

@@ -25,6 +25,15 @@ const names = {
   trial: 'trial.title',
 } as const satisfies Record<SetUpStep, MessageKey>;
 
+/** What each step asks, for those that are still to come. */
+const ahead = {
+  link: 'link.about',
+  'age-gate': 'ageGate.about',
+  mapping: 'mapping.about',
+  history: 'history.about',
+  trial: 'trial.about',
+} as const satisfies Record<SetUpStep, MessageKey>;
+
 const forms = {
   link: lazyPart(() => import('./link-step.tsx')),
   'age-gate': lazyPart(() => import('./age-gate-step.tsx')),
@@ -38,8 +47,9 @@ const skeleton = ['3rem', '20rem', '5rem', '5rem', '5rem', '5rem'];
 export default function SetUpScreen() {
   const { t } = usePanel();
   const status = useStatus();
+  const finished = status.data !== undefined && currentStep(status.data) === null;
   return (
-    <Screen title={t('setup.title')} description={t('setup.about')}>
+    <Screen title={t('setup.title')} description={t(finished ? 'setup.aboutFinished' : 'setup.about')}>
       <Loaded query={status} skeleton={skeleton}>
         {(known) => (
           <Suspense fallback={<Skeleton heights={skeleton} />}>
@@ -105,22 +115,17 @@ function Steps({ status }: { status: Status }) {
       <Stack as="ol" style={{ margin: 0, padding: 0 }}>
         {setUpSteps.map((step, index) => {
           const isDone = isStepDone(status, step);
+          const broken = needsLook(step, status);
           return (
             <StepCard
               key={step}
               step={step}
               number={index + 1}
               name={t(names[step])}
-              state={
-                isDone
-                  ? needsLook(step, status)
-                    ? 'attention'
-                    : 'done'
-                  : step === current
-                    ? 'current'
-                    : 'later'
-              }
+              state={isDone ? (broken ? 'attention' : 'done') : step === current ? 'current' : 'later'}
               open={step === open}
+              ahead={t(ahead[step])}
+              changeText={t(broken ? 'problem.aiq-key-refused.remedy' : 'common.change')}
               summary={<StepSummary step={step} status={status} brief={current !== null} />}
               onChange={
                 isDone && step !== 'trial' && step !== 'age-gate'
@@ -153,5 +158,7 @@ function useFocusOnStep(open: SetUpStep | null): void {
     const heading = open === null ? null : document.getElementById(`step-${open}`);
     heading?.focus({ preventScroll: true });
     heading?.scrollIntoView({ block: 'nearest' });
+    // Above it stands what came of the step before, such as AIQ's answer.
+    heading?.closest('li')?.previousElementSibling?.scrollIntoView({ block: 'nearest' });
   }, [open]);
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, H2 } from '@bigcommerce/big-design';
+import { Badge, Button, H2, Text } from '@bigcommerce/big-design';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePanel } from '../panel-context.ts';
@@ -15,9 +15,12 @@ interface StepCardProps {
   name: string;
   state: StepState;
   open: boolean;
+  /** What the step will ask; shown as long as others come before it. */
+  ahead: string;
   /** What was decided; shown when the step is done and not being changed. */
   summary?: ReactNode;
   onChange?: (() => void) | undefined;
+  changeText: string;
   children: ReactNode;
 }
 
@@ -31,7 +34,18 @@ const Item = styled.li`
 `;
 
 /** One decision of the set-up: open with its form, closed with what was decided, or still to come. */
-export function StepCard({ step, number, name, state, open, summary, onChange, children }: StepCardProps) {
+export function StepCard({
+  step,
+  number,
+  name,
+  state,
+  open,
+  ahead,
+  summary,
+  onChange,
+  changeText,
+  children,
+}: StepCardProps) {
   const { t } = usePanel();
   return (
     <Item
@@ -40,7 +54,7 @@ export function StepCard({ step, number, name, state, open, summary, onChange, c
     >
       <PlainCard>
         <Stack>
-          <Row style={{ justifyContent: 'space-between' }}>
+          <Row $align="flex-start" style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}>
             <Row $gap="xSmall">
               <H2 id={`step-${step}`} marginBottom="none" tabIndex={-1}>
                 {t('setup.step', { number, name })}
@@ -49,16 +63,16 @@ export function StepCard({ step, number, name, state, open, summary, onChange, c
             </Row>
             {!open && onChange ? (
               <Button
-                variant="subtle"
+                variant={state === 'attention' ? 'primary' : 'subtle'}
                 mobileWidth="auto"
                 aria-describedby={`step-${step}`}
                 onClick={onChange}
               >
-                {t('common.change')}
+                {changeText}
               </Button>
             ) : null}
           </Row>
-          {open ? children : state === 'later' ? t('setup.blocked') : summary}
+          {open ? children : state === 'later' ? <Text color="secondary60">{ahead}</Text> : summary}
         </Stack>
       </PlainCard>
     </Item>

@@ -1,6 +1,7 @@
 import { Button } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Trial } from '../../shared/api.ts';
+import type { WaitingReason } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction, useRouteQuery } from '../queries.ts';
 import { DataTable } from '../ui/data-table.tsx';
@@ -10,6 +11,14 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Quote } from '../ui/quote.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import type { PlainKey, Translate } from '../words/message.ts';
+
+const buttonTexts = {
+  'not-started': 'trial.start',
+  running: 'trial.start',
+  done: 'trial.again',
+  failed: 'common.tryAgain',
+} as const satisfies Record<Trial['state'], PlainKey>;
 
 /** The ten newest orders first, with AIQ's answers; then everything. */
 export default function TrialStep({ onStarted }: { onStarted: () => void }) {
@@ -58,9 +67,7 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
                 isLoading={start.isPending || known.state === 'running'}
                 onClick={runTrial}
               >
-                {t(
-                  known.state === 'not-started' || known.state === 'running' ? 'trial.start' : 'trial.again',
-                )}
+                {t(buttonTexts[known.state])}
               </Button>
             </Row>
             {known.items.length > 0 ? <TrialTable trial={known} /> : null}
@@ -78,16 +85,26 @@ function TrialState({ trial: { state, items, error } }: { trial: Trial }) {
   if (state === 'failed') {
     return (
       <Notice tone="danger" title={t('trial.failed')}>
-        {error === null ? null : t(`explain.${error}`)}
+        {error === null ? null : whatIsInTheWay(error, t)}
       </Notice>
     );
   }
   if (items.length === 0) return <Notice tone="info">{t('trial.none')}</Notice>;
   const fine = items.every((item) => item.state === 'sent' || item.state === 'skipped');
   const sent = items.filter((item) => item.state === 'sent').length;
+  const skipped = items.filter((item) => item.state === 'skipped').length;
   return (
-    <Notice tone={fine ? 'success' : 'warning'}>{t('trial.done', { sent, total: items.length })}</Notice>
+    <Notice tone={fine ? 'success' : 'warning'} title={t('trial.done', { sent, total: items.length })}>
+      {skipped > 0 ? `${t('trial.skipped', { count: skipped })} ` : ''}
+      {t('trial.look')}
+    </Notice>
   );
+}
+
+/** What the merchant can remove is explained; the rest passes, and is tried again. */
+function whatIsInTheWay(error: WaitingReason, t: Translate): string {
+  if (error === 'key-refused' || error === 'frozen') return t(`explain.${error}`);
+  return t('trial.failed.text', { reason: t(`reason.${error}`) });
 }
 
 function TrialTable({ trial }: { trial: Trial }) {

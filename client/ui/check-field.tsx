@@ -37,7 +37,11 @@ export function CheckField({
           }}
         />
       </div>
-      {error ? <FormControlError id={id}>{error}</FormControlError> : null}
+      {error ? (
+        <div style={{ marginInlineStart: '1.625rem' }}>
+          <FormControlError id={id}>{error}</FormControlError>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { H1 } from '@bigcommerce/big-design';
 import { Component, type ReactNode } from 'react';
 import { PanelContext } from '../panel-context.ts';
 import { PartNotLoaded } from './lazy-part.tsx';
 import { Notice } from './notice.tsx';
+import { Screen } from './screen.tsx';
 
 interface CrashState {
   crash: { error: unknown } | null;
@@ -39,8 +39,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, CrashState
     const { t } = this.context;
     const notLoaded = crash.error instanceof PartNotLoaded;
     return (
-      <main style={{ padding: '2rem' }}>
-        <H1>{t(notLoaded ? 'notLoaded.title' : 'crash.title')}</H1>
+      <Screen title={t(notLoaded ? 'notLoaded.title' : 'crash.title')}>
         <Notice
           tone={notLoaded ? 'warning' : 'danger'}
           role="alert"
@@ -57,7 +56,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, CrashState
         >
           {t(notLoaded ? 'notLoaded.text' : 'crash.text')}
         </Notice>
-      </main>
+      </Screen>
     );
   }
 }

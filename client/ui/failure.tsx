@@ -1,5 +1,6 @@
 import { ApiError, isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
+import { Hint } from './layout.ts';
 import { Notice } from './notice.tsx';
 
 interface FailureProps {
@@ -24,7 +25,8 @@ export function Failure({ error, onRetry }: FailureProps) {
       title={t(`error.${code}.title`)}
       actions={onRetry ? [{ text: t('common.tryAgain'), onClick: onRetry }] : []}
     >
-      {t(`error.${code}.text`)} {reference ? t('error.reference', { reference }) : null}
+      {t(`error.${code}.text`)}
+      {reference ? <Hint>{t('error.reference', { reference })}</Hint> : null}
     </Notice>
   );
 }

@@ -1,4 +1,19 @@
-import { styled } from 'styled-components';
+import { css, styled } from 'styled-components';
+
+/** As wide as BigDesign's page, for what stands above or in place of one. */
+export const pageWidth = css`
+  box-sizing: border-box;
+  width: 100%;
+  max-width: 1120px;
+  margin: 0 auto;
+  padding-inline: ${({ theme }) => theme.spacing.medium};
+  ${({ theme }) => theme.breakpoints.tablet} {
+    padding-inline: ${({ theme }) => theme.spacing.xxLarge};
+  }
+  ${({ theme }) => theme.breakpoints.wide} {
+    max-width: 1400px;
+  }
+`;
 
 /** Children below each other with the same space between them. */
 export const Stack = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge' }>`
@@ -27,7 +42,7 @@ export const Row = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge';
 /** As many equal columns as fit. */
 export const Columns = styled.div<{ $least?: string; $align?: 'start' | 'end' }>`
   display: grid;
-  gap: ${({ theme }) => theme.spacing.medium};
+  gap: ${({ theme }) => `${theme.spacing.medium} ${theme.spacing.xLarge}`};
   grid-template-columns: repeat(auto-fit, minmax(min(100%, ${({ $least = '16rem' }) => $least}), 1fr));
   align-items: ${({ $align = 'start' }) => $align};
 `;

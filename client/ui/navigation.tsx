@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { usePanel } from '../panel-context.ts';
 import type { MessageKey } from '../words/message.ts';
 import { useInnerNavigation } from './app-link.tsx';
+import { pageWidth } from './layout.ts';
 
 const entries = [
   ['/', 'shell.overview'],
@@ -20,11 +21,9 @@ const Bar = styled.nav`
     display: flex;
     flex-wrap: wrap;
     gap: 0 ${({ theme }) => theme.spacing.large};
-    box-sizing: border-box;
-    max-width: 1120px;
-    margin: 0 auto;
-    padding: 0 ${({ theme }) => theme.spacing.medium};
     list-style: none;
+    padding-block: 0;
+    ${pageWidth}
   }
   a {
     display: block;
@@ -41,16 +40,6 @@ const Bar = styled.nav`
     border-bottom-color: ${({ theme }) => theme.colors.primary};
     color: ${({ theme }) => theme.colors.primary60};
     font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
-  }
-  ${({ theme }) => theme.breakpoints.wide} {
-    ul {
-      max-width: 1400px;
-    }
-  }
-  @media (min-width: 720px) {
-    ul {
-      padding: 0 ${({ theme }) => theme.spacing.xxLarge};
-    }
   }
   @media (max-width: 480px) {
     a {

@@ -7,7 +7,10 @@ const breathe = keyframes`
 `;
 
 /** Stands where content will be, at its size. */
-export const SkeletonBlock = styled.div<{ $height: string; $width?: string }>`
+export const SkeletonBlock = styled.div.attrs({ className: 'skeleton' })<{
+  $height: string;
+  $width?: string;
+}>`
   height: ${({ $height }) => $height};
   width: ${({ $width = '100%' }) => $width};
   border-radius: ${({ theme }) => theme.borderRadius.normal};

@@ -27,7 +27,9 @@ export function createErrorHandler({ log }: { log: Logger }): ErrorRequestHandle
 
 /** Everything that no router knows. */
 export const notFound: RequestHandler = (request, response) => {
-  sendRefusal(request, response, new AppError(404, 'not-found', 'There is nothing at this address.'));
+  const message =
+    'There is nothing at this address. Open the app from the Apps menu of your BigCommerce control panel.';
+  sendRefusal(request, response, new AppError(404, 'not-found', message));
 };
 
 function sendRefusal(request: Request, response: Response, refusal: AppError): void {

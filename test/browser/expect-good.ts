@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 const widths = [320, 768, 1280] as const;
 
 /**
- * The page as it stands, narrow, middling and wide: nothing sticks out sideways, and axe finds nothing.
+ * The page as it stands, narrow, middling and wide: nothing sticks out sideways, no table out of its card, and axe finds
+ * nothing.
  * https://github.com/dequelabs/axe-core-npm/tree/develop/packages/playwright
  * @param what the screen and its state, for whoever reads the failure
  */
@@ -17,6 +18,12 @@ export async function expectGood(page: Page, what: string): Promise<void> {
       return scrollWidth - clientWidth;
     });
     expect(tooWide, `${what}: pixels too wide at ${width} px`).toBe(0);
+    const spilling = await page.evaluate(() =>
+      [...document.querySelectorAll('table')]
+        .filter(({ offsetWidth, parentElement }) => offsetWidth > (parentElement?.clientWidth ?? 0))
+        .map(({ caption }) => caption?.textContent),
+    );
+    expect(spilling, `${what}: tables wider than their card at ${width} px`).toEqual([]);
     // The frames of the page, if any, are the simulated platform's own.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);

@@ -21,7 +21,8 @@ import { smallStore, startStage, type Stage, type StageOptions } from './stage.t
 /*
  * A picture of every screen and state, of the real app between simulated BigCommerce and AIQ, in `gallery/`:
  *   npm run gallery                       all, each at 320, 768 and 1,280 px
- *   npm run gallery -- options session    some scenes only
+ *   npm run gallery -- forms session      some scenes only
+ *   npm run gallery -- --width 1600       at another width, or some (the option may be repeated)
  */
 const scenes = {
   arriving: shootArriving,
@@ -35,11 +36,14 @@ const scenes = {
   spanish: shootSpanish,
 } satisfies Record<string, (gallery: Gallery) => Promise<void>>;
 
-const widths = [320, 768, 1280] as const;
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'gallery');
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { width: { type: 'string', multiple: true, default: ['320', '768', '1280'] } },
+});
+const widths = values.width.map(Number);
 const unknown = positionals.filter((name) => !Object.hasOwn(scenes, name));
 if (unknown.length > 0) throw new Error(`There are no such scenes: ${unknown.join(', ')}`);
 
@@ -91,8 +95,8 @@ function createGallery(scene: string, stages: Stage[]): Gallery {
       number += 1;
       await atRest(page);
       for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: fileName(picture, String(width)), fullPage: true });
+        await page.setViewportSize({ width, height: await heightOfAll(page, width) });
+        await page.screenshot({ path: fileName(picture, String(width)) });
       }
     },
     async shootPanel(page, picture) {
@@ -103,8 +107,25 @@ function createGallery(scene: string, stages: Stage[]): Gallery {
   };
 }
 
-/** Fonts are there and nothing moves any more. */
+/**
+ * Height of a window that shows the whole page, so that what sticks to its edges stands where it would at the end of
+ * scrolling; a dialog is shown as it is first seen.
+ */
+async function heightOfAll(page: Page, width: number): Promise<number> {
+  const height = 900;
+  await page.setViewportSize({ width, height });
+  return page.evaluate(async (least) => {
+    // Heights that are measured in parts of the window's follow with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const asking = document.querySelector('dialog[open]') !== null;
+    return asking ? least : Math.max(least, document.documentElement.scrollHeight);
+  }, height);
+}
+
+/** Everything has come, fonts are there and nothing moves any more. */
 async function atRest(page: Page): Promise<void> {
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await page.mouse.move(0, 0);
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.allSettled(

@@ -68,7 +68,7 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     await expectGood(page, 'activity, API 500');
     await page.unroute('**/api/records*');
     await button('Try again').click();
-    await page.getByText('Nothing found').waitFor();
+    await page.getByText('Nothing here yet').waitFor();
 
     await page.context().setOffline(true);
     await page.getByRole('searchbox').fill('1');

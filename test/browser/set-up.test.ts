@@ -33,7 +33,9 @@ describe.skipIf(browser === null)('a merchant in the control panel, third-party 
     const { uid, key } = demoAccount;
     await completeSetUp(frame, { uid, apiKey: ` ${key} `, fallback: 'Online' });
     await frame.getByRole('link', { name: 'Overview' }).click();
-    await frame.getByText('Everything is in AIQ. There is nothing to do.').waitFor({ timeout: 60_000 });
+    await frame
+      .getByText('Everything that counts is in AIQ. There is nothing to do.')
+      .waitFor({ timeout: 60_000 });
 
     const agreement = await compareSales(sandbox, stage.db, sandbox.storeHash, uid);
     expect(agreement.differences).toEqual([]);

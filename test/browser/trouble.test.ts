@@ -59,7 +59,7 @@ describe.skipIf(browser === null)('in the control panel, and in trouble', () => 
     await page.clock.install();
     await page.route('**/api/events', (route) => route.abort());
     await stage.open(page);
-    await page.getByText('Everything is in AIQ.').waitFor();
+    await page.getByText('Everything that counts is in AIQ.').waitFor();
     await oneMoreOrderIsShown(page, stage);
     expect(asked()).toBeGreaterThan(1);
 
@@ -140,7 +140,7 @@ describe.skipIf(browser === null)('in the control panel, and in trouble', () => 
   }) => {
     await page.route(/privacy-screen/, (route) => route.abort());
     await stage.open(page);
-    await page.getByText('Everything is in AIQ.').waitFor();
+    await page.getByText('Everything that counts is in AIQ.').waitFor();
     await page.getByRole('link', { name: 'Data & privacy' }).click();
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
     await expectGood(page, 'code that does not come');
@@ -168,7 +168,7 @@ describe.skipIf(browser === null)('in the control panel, and in trouble', () => 
     await session.send('Network.emulateNetworkConditions', slow);
     await stage.open(page);
     expect(await page.locator('.opening').isVisible()).toBe(true);
-    await page.getByText('Everything is in AIQ.').waitFor({ timeout: 60_000 });
+    await page.getByText('Everything that counts is in AIQ.').waitFor({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Loyalty options' }).click();
     await page.getByText('Loyalty and messages').waitFor({ timeout: 60_000 });
     expect(faults).toEqual([]);
@@ -186,7 +186,7 @@ describe.skipIf(browser === null)('in the control panel, and in trouble', () => 
     await expectGood(page, 'overview, API 500');
     await page.unroute(/\/api\/(overview|events)$/);
     await button('Try again').click();
-    await page.getByText('Everything is in AIQ.').waitFor();
+    await page.getByText('Everything that counts is in AIQ.').waitFor();
     expect(unexpected(faults)).toEqual([]);
   });
 

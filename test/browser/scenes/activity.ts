@@ -12,7 +12,7 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await merchant.install();
   await stage.open(page, { route: '/activity' });
-  await page.getByText('Nothing found').waitFor();
+  await page.getByText('Nothing here yet').waitFor();
   await shoot(page, 'empty');
 
   await stage.setUp();
@@ -68,7 +68,6 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
     await page.getByLabel('Shopper’s e-mail or customer id').fill(shopper);
     await button('Explain').click();
     await page.getByRole('heading', { name: 'Why no points?' }).waitFor();
-    await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
     await shoot(page, picture);
   }
   await page.goto(`${stage.appUrl}/activity?view=audit`);

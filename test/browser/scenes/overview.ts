@@ -20,7 +20,7 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
     .waitFor({ timeout: 40_000 });
   await shoot(page, 'history-running');
   sandbox.aiq.resetSwitches();
-  await page.getByText('Everything is in AIQ.').waitFor({ timeout: 90_000 });
+  await page.getByText('Everything that counts is in AIQ.').waitFor({ timeout: 90_000 });
   await shoot(page, 'all-well');
   await page.getByText('Show as a table').click();
   await shoot(page, 'chart-as-table');
@@ -29,7 +29,7 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
   const framed = (await stage.newPage({ width: 1600, height: 1000 })).page;
   await framed.goto(`${stage.controlPanel}/manage`);
   await framed.click('#open');
-  await framed.frameLocator('#frame').getByText('Everything is in AIQ.').waitFor();
+  await framed.frameLocator('#frame').getByText('Everything that counts is in AIQ.').waitFor();
   await shootPanel(framed, 'in-the-control-panel');
 
   await merchant.open();

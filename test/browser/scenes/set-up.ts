@@ -71,12 +71,12 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
   await page.getByText('Counting…').waitFor();
   await shoot(page, 'history-counting');
   sandbox.bigcommerce.api.resetSwitches();
-  await page.getByText(/Takes about/).waitFor({ timeout: 30_000 });
+  await page.getByText(/Takes (about|less)/).waitFor({ timeout: 30_000 });
   await shoot(page, 'history-counted');
   await page.getByLabel('First day').fill('2099-01-01');
   await shoot(page, 'history-in-the-future');
   await page.getByRole('radio', { name: 'Everything' }).press('Space');
-  await page.getByText(/Takes about/).waitFor();
+  await page.getByText(/Takes (about|less)/).waitFor();
   await button('Save history').click();
 
   await button('Send ten orders').waitFor();
@@ -87,7 +87,7 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
   await shoot(page, 'trial-failed');
   aiq.resetSwitches();
   aiq.setSwitches({ latencyMs: 6_000 });
-  await button('Send them again').click();
+  await button('Try again').click();
   await page.getByText('Sending. This takes a few seconds.').waitFor();
   await shoot(page, 'trial-running');
   aiq.resetSwitches();
@@ -112,7 +112,7 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
   await stage.open(page, { route: '/set-up' });
   await page.getByText('AIQ refuses this key now.').waitFor();
   await shoot(page, 'key-refused');
-  await page.getByRole('button', { name: 'Change' }).first().click();
+  await page.getByRole('button', { name: 'Enter the new key' }).click();
   await button('Connect').waitFor();
   await shoot(page, 'key-to-be-replaced');
 }

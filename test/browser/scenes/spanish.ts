@@ -22,7 +22,6 @@ export async function shootSpanish({ stage: openStage, shoot }: Gallery): Promis
   ] as const) {
     await stage.open(page, { route });
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status', { name: 'Cargando' }).waitFor({ state: 'detached' });
     await shoot(page, name);
   }
 }
