@@ -82,6 +82,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     const lease = await holdLease(deps.db.leases, store, deps.instance, times.lease);
     if (lease === null) return 'closed';
     run.lease = lease;
+    deps.crashPoint('lease-acquired');
     try {
       if (run.halted !== null) lease.end(run.halted);
       return await runStore(deps, store, lease, memoryOf(store), {

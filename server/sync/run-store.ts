@@ -94,6 +94,7 @@ export async function runStore(
       throw error;
     }
     const reaction = await react(work, stream, error);
+    deps.crashPoint('failure-noted');
     const until = new Date(work.now().getTime() + reaction.waitMs);
     if (stream === 'live') await deps.db.changes.postpone(live.underWay(), until, reaction.reason);
     else await checkpoint(work, stream, { status: 'waiting', nextRunAt: until, error: reaction.reason });

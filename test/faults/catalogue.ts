@@ -18,6 +18,13 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('crashes', 'goes on within 45 s of kill -9'),
     faults('random-kills', 'never falls back behind what was written'),
   ],
+  'killed between two writes, beside history': [
+    faults('crash-points', 'at the cursor of a sweep'),
+    faults('crash-points', 'at options-saved: what was saved is followed by the next sweep'),
+    faults('crash-points', 'at opt-in-claimed and opt-in-asked: no phone is asked twice'),
+    faults('crash-points', 'at failure-noted: the merchant sees the trouble'),
+    faults('crash-points', 'at %s: 200 was said'),
+  ],
   'killed between what AIQ accepted and its record': [
     faults('crash-points', 'and has it all in the end, each sale as one'),
     integration('sync-history', 'goes on where it stood after a crash'),

@@ -14,6 +14,8 @@ const places = Array.from({ length: rounds }, () =>
     place === 'mid-bulk' ? `${place}:1` : `${place}:${1 + draws.int(3)}`,
   ),
 ).flat();
+/** Comes when the last page has been read. */
+const lastPlace = 'before-refunds';
 
 /** One history, killed at one place after the other by the process itself, and started again each time. */
 describe('a process that is killed at the worst place', () => {
@@ -33,8 +35,17 @@ describe('a process that is killed at the worst place', () => {
   afterAll(() => world.close());
 
   const sales = () => [...world.sandbox.aiq.state(world.uidOf()).sales()];
+  const sale = (id: number) => world.sandbox.aiq.state(world.uidOf()).sale(`bc-${hash}-${id}`);
+  /** Statuses that the deliveries of new orders were answered with; 0 is none. */
+  const deliveries = () =>
+    world.sandbox.bigcommerce.hooks.log.list({ scope: 'store/order/created' }).map(({ status }) => status);
   const readOrders = async () => (await world.stream('backfill-orders'))?.counts.read ?? 0;
 
+  function placeOrder(): number {
+    const { oracle, actions } = world.sandbox.bigcommerce.store(hash);
+    const [customer] = oracle.customers();
+    return actions.placeOrder({ customerId: customer?.id ?? 0 });
+  }
   async function startArmed(crashPoint: string): Promise<AppProcess> {
     return world.startProcess({ hasty: true, env: { CRASH_POINT: crashPoint } });
   }
@@ -44,14 +55,17 @@ describe('a process that is killed at the worst place', () => {
     kills += 1;
   }
 
-  it.each(places)('at %s of history: progress never falls behind what was written', async (crashPoint) => {
-    // A bulk call is halved only when it is refused.
-    world.sandbox.aiq.setSwitches({ maxArray: crashPoint.startsWith('mid-bulk') ? 40 : null });
-    const before = await readOrders();
-    await untilKilled(await startArmed(crashPoint));
-    expect((await world.stream('backfill-orders'))?.status).toBe('running');
-    expect(await readOrders()).toBeGreaterThanOrEqual(before);
-  });
+  it.each([...places, lastPlace])(
+    'at %s of history: progress never falls behind what was written',
+    async (crashPoint) => {
+      // A bulk call is halved only when it is refused.
+      world.sandbox.aiq.setSwitches({ maxArray: crashPoint.startsWith('mid-bulk') ? 40 : null });
+      const before = await readOrders();
+      await untilKilled(await startArmed(crashPoint));
+      expect((await world.stream('backfill-orders'))?.status).toBe('running');
+      expect(await readOrders()).toBeGreaterThanOrEqual(before);
+    },
+  );
 
   it('and has it all in the end, each sale as one, sent again only from where a kill came', async () => {
     world.sandbox.aiq.setSwitches({ latencyMs: 0, maxArray: null });
@@ -74,18 +88,113 @@ describe('a process that is killed at the worst place', () => {
     await last.stop();
   });
 
+  it('at the cursor of a sweep: what no webhook told is sent, and not again', async () => {
+    world.sandbox.bigcommerce.hooks.switches.set({ lossShare: 1 });
+    const id = placeOrder();
+    await world.sandbox.deliveriesSettled();
+    world.sandbox.bigcommerce.hooks.switches.reset();
+    await world.wakeSweeps();
+    await untilKilled(await startArmed('before-cursor'));
+    expect(sale(id)?.writes).toBe(1);
+    const { cursor } = (await world.stream('sweep-orders')) ?? {};
+
+    const restarted = await world.startProcess({ hasty: true });
+    await world.sweepsEnded();
+    await world.converged();
+    expect((await world.stream('sweep-orders'))?.cursor).not.toEqual(cursor);
+    expect(sale(id)?.writes).toBe(1);
+    await restarted.stop();
+  });
+
+  it('at options-saved: what was saved is followed by the next sweep', async () => {
+    const armed = await startArmed('options-saved');
+    const merchant = world.merchant();
+    await merchant.open();
+    const { options, version } = await merchant.call('getOptions');
+    // Few enough to be asked within a second or two.
+    const [since = 0] = [...world.sandbox.bigcommerce.store(hash).oracle.orders()]
+      .slice(-80)
+      .map(({ createdAt }) => createdAt);
+    const changed = { ...options, doubleOptInSince: new Date(since).toISOString().slice(0, 10) };
+    const saving = merchant.call('saveOptions', { options: changed, version, confirmation: null });
+    await expect(saving).rejects.toThrow();
+    await untilKilled(armed);
+    expect(await world.stream('double-opt-in')).toBeNull();
+
+    const web = await world.startInside({}, { ROLES: 'web' });
+    await web.operations.sweepNow(hash);
+    await web.close();
+    expect((await world.stream('double-opt-in'))?.nextRunAt).toBeInstanceOf(Date);
+  });
+
+  it('at opt-in-claimed and opt-in-asked: no phone is asked twice for its opt-in, whatever AIQ has heard', async () => {
+    await untilKilled(await startArmed('opt-in-claimed:3'));
+    await untilKilled(await startArmed('opt-in-asked:3'));
+    const restarted = await world.startProcess({ hasty: true });
+    await until('all shoppers were asked', async () => {
+      const row = await world.stream('double-opt-in');
+      return row?.status === 'waiting' && row.startedAt !== null;
+    });
+    const asked = world.sandbox.aiq.requests
+      .list(world.uidOf())
+      .filter(({ endpoint }) => endpoint === 'optInText')
+      .reduce((sum, { requests }) => sum + requests, 0);
+    expect(asked).toBeGreaterThan(10);
+    // Of one that was claimed and never asked, and one that was asked, nobody knows.
+    expect(asked).toBe((await world.db.consents.count(hash)) - 1);
+    expect(await world.db.consents.listUnsettled(hash, new Date())).toHaveLength(2);
+    const state = world.sandbox.aiq.state(world.uidOf());
+    expect(state.optIns().filter(({ requestsAsked }) => requestsAsked > 1)).toEqual([]);
+    await restarted.stop();
+  });
+
+  it('at failure-noted: the merchant sees the trouble, and what waited for its end arrives', async () => {
+    const armed = await startArmed('failure-noted');
+    world.sandbox.aiq.revokeKey(world.uidOf());
+    const id = placeOrder();
+    await untilKilled(armed);
+    await world.sandbox.deliveriesSettled();
+
+    const restarted = await world.startProcess({ hasty: true });
+    const merchant = world.merchant();
+    await merchant.open();
+    const { problems } = await merchant.call('getOverview');
+    expect(problems.map(({ code }) => code)).toContain('aiq-key-refused');
+    world.sandbox.aiq.replaceKey(world.uidOf(), 'another-key-of-the-account');
+    await merchant.linkAiq();
+    await world.converged();
+    expect(sale(id)?.writes).toBe(1);
+    await restarted.stop();
+  });
+
+  it.each(['lease-acquired', 'before-clear'])(
+    'at %s: 200 was said, and the order arrives once',
+    async (crashPoint) => {
+      const armed = await startArmed(crashPoint);
+      world.sandbox.bigcommerce.hooks.log.clear();
+      const id = placeOrder();
+      await untilKilled(armed);
+      await world.sandbox.deliveriesSettled();
+      expect(deliveries()).toEqual([200]);
+      expect(await world.db.changes.count(hash)).toBeGreaterThan(0);
+
+      const restarted = await world.startProcess({ hasty: true });
+      await world.converged();
+      expect(sale(id)?.writes).toBe(1);
+      await restarted.stop();
+    },
+  );
+
   it.each([
     ['webhook-before-note', 0],
     ['webhook-noted', 1],
   ])('at %s: no 200 was said, and the order arrives once', async (crashPoint, noted) => {
-    const { hooks } = world.sandbox.bigcommerce;
     const app = await startArmed(crashPoint);
-    hooks.log.clear();
-    const [customer] = world.sandbox.bigcommerce.store(hash).oracle.customers();
-    const id = world.sandbox.bigcommerce.store(hash).actions.placeOrder({ customerId: customer?.id ?? 0 });
+    world.sandbox.bigcommerce.hooks.log.clear();
+    const id = placeOrder();
     await untilKilled(app);
     await world.sandbox.deliveriesSettled();
-    expect(hooks.log.list({ scope: 'store/order/created' }).map(({ status }) => status)).toEqual([0]);
+    expect(deliveries()).toEqual([0]);
     expect(await world.db.changes.count(hash)).toBeGreaterThanOrEqual(noted);
 
     const restarted = await world.startProcess({ hasty: true });
@@ -93,7 +202,8 @@ describe('a process that is killed at the worst place', () => {
     world.sandbox.clock.advance(61_000);
     await world.sandbox.deliveriesSettled();
     await world.converged();
-    expect(world.sandbox.aiq.state(world.uidOf()).sale(`bc-${hash}-${id}`)?.writes).toBe(1);
+    expect(sale(id)?.writes).toBe(1);
+    expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
     await restarted.stop();
   });
 });

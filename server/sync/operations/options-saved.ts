@@ -17,6 +17,7 @@ export async function optionsSaved(
   before: Options,
   after: Options,
 ): Promise<void> {
+  deps.crashPoint('options-saved');
   await startContactSync(deps, store.hash);
   const { options, unapplied, version } = await deps.db.settings.get(store.hash);
   // Before "Send the rest" nothing runs that could follow; what it starts reads the options of that moment.

@@ -100,7 +100,9 @@ export function createBackfillOrders(work: StoreWork): Stream {
     const ids = [...aside.keys()].slice(0, mostAside);
     const kept = ids.flatMap((id) => aside.get(id) ?? []);
     const lost = ids.filter((id) => aside.get(id) === null);
-    const counts = await processOrders(work, [...kept, ...(await readAgain(lost))], {
+    const again = await readAgain(lost);
+    work.deps.crashPoint('before-refunds');
+    const counts = await processOrders(work, [...kept, ...again], {
       lane: 'backfill',
       refundsOf: new Set(ids),
     });

@@ -37,6 +37,7 @@ export function createDoubleOptIn(work: StoreWork): Stream {
     };
     const claimed = await db.consents.claim(claim);
     if (!claimed) return row({ state: 'skipped', reason: 'asked-before', detail: null });
+    work.deps.crashPoint('opt-in-claimed');
     try {
       await work.aiq.requestDoubleOptIn(person.mobilePhone);
     } catch (error) {
@@ -49,6 +50,7 @@ export function createDoubleOptIn(work: StoreWork): Stream {
       await db.consents.settle(work.hash, phoneHash, 'refused');
       return row({ state: 'parked', reason: 'aiq-rejected', detail: error.detail });
     }
+    work.deps.crashPoint('opt-in-asked');
     await db.consents.settle(work.hash, phoneHash, 'requested');
     return row({ state: 'sent', reason: 'accepted', detail: null });
   }

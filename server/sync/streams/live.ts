@@ -62,6 +62,7 @@ export function createLive(work: StoreWork): Live {
 
   async function clear(changes: ChangeRow[]): Promise<void> {
     work.lease.check();
+    work.deps.crashPoint('before-clear');
     await db.changes.clear(changes);
   }
 
