@@ -11,6 +11,7 @@ import { benchLive } from './live.ts';
 import { benchMillion } from './million.ts';
 import { benchNeighbour } from './neighbour.ts';
 import { benchPanel } from './panel.ts';
+import { benchQuota } from './quota.ts';
 import type { Machine } from './stage.ts';
 import { benchWebhooks } from './webhooks.ts';
 
@@ -23,6 +24,7 @@ import { benchWebhooks } from './webhooks.ts';
 const benches: Record<string, (machine: Machine, report: Report) => Promise<void>> = {
   webhooks: benchWebhooks,
   backfill: benchBackfill,
+  quota: benchQuota,
   live: benchLive,
   idle: benchIdleStores,
   panel: benchPanel,

@@ -32,7 +32,7 @@ export interface Stage {
   uidOf(storeHash: string): string;
   /** The whole set-up of a store; history begins to be read. */
   begin(storeHash: string): Promise<void>;
-  /** Waits until a store's history was read. */
+  /** Waits until a store's history, orders and customers, was read. */
   historyRead(storeHash: string, timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -95,8 +95,10 @@ export async function openStage(
     },
     async historyRead(storeHash, timeoutMs) {
       const isRead = async (): Promise<boolean> => {
-        const stream = await db.streams.get(storeHash, 'backfill-orders');
-        return stream?.status === 'done';
+        const streams = await db.streams.list(storeHash);
+        return ['backfill-orders', 'backfill-customers'].every(
+          (name) => streams.find((stream) => stream.name === name)?.status === 'done',
+        );
       };
       await until(`the history of ${storeHash} is read`, isRead, timeoutMs, () => app.output().slice(-2_000));
     },
