@@ -156,6 +156,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'huge, empty and free orders, other currencies': [
     faults('hostile-data', 'of 2,000 lines with 5 MB of names'),
     faults('hostile-data', 'without a line, and for nothing'),
+    faults('hostile-data', 'with a line for less than nothing'),
     faults('hostile-data', 'in a currency of three decimals'),
     unit('sync/mapping/order-to-sales', 'carries 2,000 lines of 5 MB together'),
   ],

@@ -141,6 +141,24 @@ describe('orders that nobody would expect', () => {
     expect(inAiq(free)?.total).toBe(0);
   });
 
+  it('with a line for less than nothing: it is parked with its cause, alone, until it makes sense', async () => {
+    world.sandbox.bigcommerce.hooks.switches.set({ lossShare: 1 });
+    const [below, beside] = [place(), place()];
+    const priced = (unitPrice: number) => linesLike(beside, 1, (line) => ({ ...line, unitPrice }));
+    replaceLines(store().state, below, priced(-50_000));
+    world.sandbox.bigcommerce.hooks.switches.reset();
+    await world.wakeSweeps(hash);
+    await until('the other one is there', () => inAiq(beside) !== undefined);
+    await world.sweepsEnded(hash);
+    expect(await record(below)).toMatchObject({ state: 'parked', reason: 'unreadable' });
+    expect((await record(below))?.detail).toContain('negative quantity or price');
+    expect(inAiq(below)).toBeUndefined();
+
+    replaceLines(store().state, below, priced(50_000));
+    await until('it is there', () => inAiq(below) !== undefined);
+    await world.converged(hash);
+  });
+
   it('in a currency of three decimals: every sum is exact', async () => {
     await world.converged(dinars);
     const sales = [...world.sandbox.aiq.state(world.uidOf(dinars)).sales()];
@@ -159,6 +177,7 @@ describe('orders that nobody would expect', () => {
         ...line,
         name: texts[nth] ?? '',
         sku: texts[nth] ?? '',
+        options: texts.map((text) => ({ name: text, value: text })),
       })),
     );
     await until('all are there', () => [...ids, named].every((id) => inAiq(id) !== undefined));

@@ -41,6 +41,8 @@ export interface OrderLine {
   /** Hundredths of a percent. */
   taxRate: number;
   discounts: Discount[];
+  /** What the shopper chose or typed, such as a colour or an engraving. */
+  options?: readonly { name: string; value: string }[];
   /** Shipping address or pickup that takes the line; 0 for none. */
   addressId: number;
   pickupId: number;
