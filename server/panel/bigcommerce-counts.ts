@@ -4,11 +4,12 @@ import { SecretUnreadableError } from '../errors.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import type { PanelDeps } from './deps.ts';
 
-/** BigCommerce's own counts at an instant; orders from the start of history on. */
+/** BigCommerce's own counts at some instant between two; orders from the start of history on. */
 export interface BigcommerceCounts {
   orders: number;
   customers: number;
   askedAt: Date;
+  answeredAt: Date;
 }
 
 export interface CountKeeper {
@@ -38,7 +39,7 @@ export function createCountKeeper(deps: Pick<PanelDeps, 'bigcommerceFor' | 'cloc
         bigcommerce.countOrders(filter),
         bigcommerce.countCustomers(),
       ]);
-      return { orders, customers, askedAt };
+      return { orders, customers, askedAt, answeredAt: deps.clock.now() };
     } catch (error) {
       if (!(error instanceof UpstreamError) && !(error instanceof SecretUnreadableError)) throw error;
       deps.log.warn({ store: store.hash, err: error }, 'the counts of a store could not be read');

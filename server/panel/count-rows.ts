@@ -14,8 +14,8 @@ export interface KindFigures {
    * those that a change waits for.
    */
   mayBeUnread: number;
-  /** Of those counted, how many BigCommerce may leave out of its count: whether it counts archived orders is undocumented. */
-  archived?: number;
+  /** How many records BigCommerce may have left out of its count, though it has them. */
+  mayBeLeftOut?: number;
 }
 
 /** BigCommerce does not count these any more, so they are compared with nothing. */
@@ -30,7 +30,7 @@ export function countRow({
   inBigcommerce,
   counts,
   mayBeUnread,
-  archived = 0,
+  mayBeLeftOut = 0,
 }: KindFigures): OverviewRow {
   const row = { sent: 0, waiting: 0, parked: 0, skipped: 0 };
   for (const { state, reason, count } of counts) {
@@ -38,17 +38,13 @@ export function countRow({
   }
   const recorded = row.sent + row.waiting + row.parked + row.skipped;
   if (inBigcommerce === null) return { kind, inBigcommerce, ...row, difference: null };
+  const leftOut = Math.min(Math.max(0, recorded - inBigcommerce), mayBeLeftOut);
   const unread = Math.min(Math.max(0, inBigcommerce - recorded), mayBeUnread);
   return {
     kind,
-    inBigcommerce,
+    inBigcommerce: inBigcommerce + leftOut,
     ...row,
     waiting: row.waiting + unread,
-    difference: leaveOut(archived, inBigcommerce - recorded - unread),
+    difference: inBigcommerce + leftOut - recorded - unread,
   };
-}
-
-/** Records too many are no difference as far as they are of archived orders. */
-function leaveOut(archived: number, difference: number): number {
-  return difference < 0 ? Math.min(0, difference + archived) : difference;
 }

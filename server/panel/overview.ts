@@ -92,19 +92,22 @@ async function readRows(
 ): Promise<OverviewRow[]> {
   const { historyStart, history, startedAt } = store.setup;
   const everything = db.records.count(store.hash, null);
-  const [sinceStart, all, pending, archived, sinceAsked] = await Promise.all([
+  const [sinceStart, all, pending, archived, sinceAsked, sinceAnswered] = await Promise.all([
     historyStart === null ? everything : db.records.count(store.hash, historyStart),
     everything,
     db.changes.countByKind(store.hash),
     db.records.countArchived(store.hash, historyStart),
-    asked ? db.records.count(store.hash, asked.askedAt) : [],
+    asked ? db.records.count(store.hash, secondOf(asked.askedAt)) : [],
+    asked ? db.records.count(store.hash, new Date(secondOf(asked.answeredAt).getTime() + 1_000)) : [],
   ]);
   const ofKind = (counts: typeof all, kind: RecordKind) => counts.filter((one) => one.kind === kind);
+  const sumOf = (counts: typeof all, kind: RecordKind) =>
+    ofKind(counts, kind).reduce((sum, { count }) => sum + count, 0);
   // The count may be a minute old: what was created since then is in the records and not in the count.
   const today = (counted: number | undefined, kind: RecordKind) =>
-    counted === undefined
-      ? null
-      : counted + ofKind(sinceAsked, kind).reduce((sum, { count }) => sum + count, 0);
+    counted === undefined ? null : counted + sumOf(sinceAnswered, kind);
+  // What was created while BigCommerce was asked may be in the count or not; it tells whole seconds only.
+  const meanwhile = (kind: RecordKind) => sumOf(sinceAsked, kind) - sumOf(sinceAnswered, kind);
   const unread = (kind: ChangeKind, backfill: StreamRow['name']) =>
     streamOf(backfill)?.status === 'done' ? pending[kind] : Infinity;
   // BigCommerce counts customers of all times, which "nothing" leaves unread for good.
@@ -118,7 +121,8 @@ async function readRows(
       inBigcommerce: today(asked?.orders, 'order'),
       counts: ofKind(sinceStart, 'order'),
       mayBeUnread: unread('order', 'backfill-orders'),
-      archived,
+      // Whether BigCommerce counts archived orders is undocumented.
+      mayBeLeftOut: archived + meanwhile('order'),
     },
     uncounted('refund', sinceStart),
     {
@@ -126,10 +130,15 @@ async function readRows(
       inBigcommerce: customersCompare ? today(asked?.customers, 'customer') : null,
       counts: ofKind(all, 'customer'),
       mayBeUnread: unread('customer', 'backfill-customers'),
+      mayBeLeftOut: meanwhile('customer'),
     },
     ...(['guest', 'product', 'enrolment', 'opt-in', 'signup'] as const).map((kind) => uncounted(kind, all)),
   ];
   return figures.map(countRow);
+}
+
+function secondOf(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1_000) * 1_000);
 }
 
 /** Nothing moves until somebody does something. */

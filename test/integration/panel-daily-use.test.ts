@@ -93,6 +93,18 @@ describe('the overview', () => {
     expect(asked).toEqual({ orders: 3, customers: 3 });
   });
 
+  it('has no difference by what was created in the second in which BigCommerce was asked', async () => {
+    const { now } = panel.time;
+    await panel.record(['1', '2', '3', '4'].map((id) => ({ id, createdAt: before })));
+    panel.time.now = new Date(now.getTime() + 700);
+    await panel.as().get('/api/overview');
+    later(5);
+    await panel.record(['5', '6'].map((id) => ({ id, createdAt: now })));
+    const { body } = await panel.as().get('/api/overview');
+    expect(asked.orders).toBe(1);
+    expect(body.rows[0]).toMatchObject({ inBigcommerce: 6, sent: 6, difference: 0 });
+  });
+
   it('is shown without BigCommerce’s counts when it does not answer, and asks nothing of a paused store', async () => {
     panel.bigcommerce.countOrders = () => Promise.reject(upstreamError('bigcommerce', 'timeout'));
     const { body } = await panel.as().get('/api/overview');
