@@ -10,6 +10,8 @@ export interface Format {
   shortDay(day: string): string;
   /** An instant in the user's time zone. */
   dateTime(instant: string): string;
+  /** The same to the second. */
+  exactTime(instant: string): string;
   time(instant: string): string;
   /** How long before `now`, in milliseconds since 1970: "3 minutes ago". */
   ago(instant: string, now: number): string;
@@ -33,6 +35,7 @@ export function createFormat(wanted: string, timeZone?: string): Format {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
+  const exactTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
@@ -49,6 +52,7 @@ export function createFormat(wanted: string, timeZone?: string): Format {
     day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
     shortDay: (value) => shortDay.format(new Date(`${value}T00:00:00Z`)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
+    exactTime: (instant) => exactTime.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     ago(instant, now) {
       const seconds = Math.max(0, (now - Date.parse(instant)) / 1000);

@@ -114,9 +114,9 @@ const Line = styled.ol`
 `;
 
 function Timeline({ record }: { record: RecordView }) {
-  const { t, format } = usePanel();
+  const { t } = usePanel();
   const time = ({ at, state }: TimelineStep) => {
-    if (at !== null) return <time dateTime={at}>{format.dateTime(at)}</time>;
+    if (at !== null) return <Moment at={at} />;
     return t(state === 'none' ? 'record.step.notSent' : 'record.step.notYet');
   };
   return (
@@ -131,7 +131,13 @@ function Timeline({ record }: { record: RecordView }) {
       <li data-state={record.state === 'sent' ? 'done' : 'open'}>
         <strong>{t(hasAnswer(record) ? 'record.step.answer' : 'record.step.outcome')}</strong>
         <br />
-        {t(record.state === 'waiting' ? 'record.step.notYet' : `reason.${record.reason}`)}{' '}
+        {t(record.state === 'waiting' ? 'record.step.notYet' : `reason.${record.reason}`)}
+        {record.state === 'sent' && record.sentAt !== null ? (
+          <>
+            {' · '}
+            <Moment at={record.sentAt} />
+          </>
+        ) : null}{' '}
         <Quote reason={record.reason} detail={record.detail} />
         {record.attempts > 1 ? (
           <Small marginBottom="none">{t('record.attempts', { count: record.attempts })}</Small>
@@ -141,15 +147,25 @@ function Timeline({ record }: { record: RecordView }) {
   );
 }
 
+/** To the second: how quickly one step followed the other is what is asked here. */
+function Moment({ at }: { at: string }) {
+  const { format } = usePanel();
+  return <time dateTime={at}>{format.exactTime(at)}</time>;
+}
+
 /** Whether the last step is AIQ's own answer, given or awaited: what we skip or park ourselves never got that far. */
 function hasAnswer({ state, reason }: RecordView): boolean {
   return state === 'sent' || state === 'waiting' || reason === 'aiq-rejected';
 }
 
+const hasNoBuyer: ReadonlySet<RecordView['kind']> = new Set(['product', 'signup']);
+
 function RecordFacts({ record, related }: { record: RecordView; related: readonly RecordView[] }) {
   const { t, format } = usePanel();
   const mapping = useRouteQuery('getMapping', {}, { enabled: record.channelId !== null });
   const channelName = mapping.data?.channels.find(({ id }) => id === record.channelId)?.name;
+  const hasBuyer = !hasNoBuyer.has(record.kind);
+  if (!hasBuyer && record.amount === null && record.channelId === null && related.length === 0) return null;
   return (
     <Card header={t('record.facts')} marginBottom="none">
       <Stack>
@@ -160,16 +176,20 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
               <dd>{format.money(record.amount, record.currency)}</dd>
             </>
           )}
-          <dt>{t('record.customer')}</dt>
-          <dd>
-            {record.customerId === null ? (
-              t('record.guest')
-            ) : (
-              <AppLink to={`/activity?why=${encodeURIComponent(record.customerId)}`}>
-                {record.customerId}
-              </AppLink>
-            )}
-          </dd>
+          {hasBuyer ? (
+            <>
+              <dt>{t('record.customer')}</dt>
+              <dd>
+                {record.customerId === null ? (
+                  t('record.guest')
+                ) : (
+                  <AppLink to={`/activity?why=${encodeURIComponent(record.customerId)}`}>
+                    {record.customerId}
+                  </AppLink>
+                )}
+              </dd>
+            </>
+          ) : null}
           {record.channelId === null ? null : (
             <>
               <dt>{t('record.channel')}</dt>

@@ -32,7 +32,12 @@ export default function MappingScreen() {
         editor.draft === null
           ? []
           : [
-              { text: t('mapping.submit'), isLoading: editor.saving, onClick: editor.save },
+              {
+                text: t('mapping.submit'),
+                disabled: !editor.unsaved && !editor.conflict,
+                isLoading: editor.saving,
+                onClick: editor.save,
+              },
               ...(editor.dirty
                 ? [{ text: t('common.discard'), variant: 'subtle' as const, onClick: editor.discard }]
                 : []),

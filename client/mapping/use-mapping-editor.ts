@@ -13,6 +13,8 @@ export interface MappingEditor {
   /** Null until the view is there. */
   draft: StoreMapping | null;
   dirty: boolean;
+  /** The draft is not what was saved: changed, or suggested and not saved yet. */
+  unsaved: boolean;
   saving: boolean;
   /** Somebody else saved in the meantime. */
   conflict: boolean;
@@ -50,6 +52,7 @@ export function useMappingEditor(onSaved: (view: MappingView) => void): MappingE
       edited.value !== null &&
       query.data !== undefined &&
       !isSameMapping(edited.value, viewToDraft(query.data)),
+    unsaved: draft !== null && query.data !== undefined && !isSameMapping(draft, query.data.mapping),
     saving: save.isPending,
     conflict,
     error: conflict ? null : save.error,

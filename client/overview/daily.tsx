@@ -22,7 +22,7 @@ export function Daily({ daily }: { daily: Overview['daily'] }) {
   const { t, format } = usePanel();
   return (
     <Card header={t('overview.chart.title')} marginBottom="none">
-      {daily.length === 0 ? (
+      {!daily.some(hasRecords) ? (
         <Text color="secondary60" marginBottom="none">
           {t('overview.chart.empty')}
         </Text>

@@ -15,7 +15,7 @@ interface StepCardProps {
   name: string;
   state: StepState;
   open: boolean;
-  /** What the step will ask; shown as long as others come before it. */
+  /** What the step will ask; shown as long as another is open before it. */
   ahead: string;
   /** What was decided; shown when the step is done and not being changed. */
   summary?: ReactNode;
@@ -47,6 +47,7 @@ export function StepCard({
   children,
 }: StepCardProps) {
   const { t } = usePanel();
+  const isAhead = state === 'later' || state === 'current';
   return (
     <Item
       aria-labelledby={`step-${step}`}
@@ -72,7 +73,7 @@ export function StepCard({
               </Button>
             ) : null}
           </Row>
-          {open ? children : state === 'later' ? <Text color="secondary60">{ahead}</Text> : summary}
+          {open ? children : isAhead ? <Text color="secondary60">{ahead}</Text> : summary}
         </Stack>
       </PlainCard>
     </Item>

@@ -13,12 +13,11 @@ import { Quote } from '../ui/quote.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import type { PlainKey, Translate } from '../words/message.ts';
 
-const buttonTexts = {
-  'not-started': 'trial.start',
-  running: 'trial.start',
-  done: 'trial.again',
-  failed: 'common.tryAgain',
-} as const satisfies Record<Trial['state'], PlainKey>;
+/** What pressing the trial's button does now. */
+function buttonText({ state, items }: Trial): PlainKey {
+  if (state === 'not-started' || state === 'running') return 'trial.start';
+  return state === 'done' && items.length > 0 ? 'trial.again' : 'common.tryAgain';
+}
 
 /** The ten newest orders first, with AIQ's answers; then everything. */
 export default function TrialStep({ onStarted }: { onStarted: () => void }) {
@@ -58,7 +57,7 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
             <Row>
               {known.state === 'done' ? (
                 <Button mobileWidth="auto" isLoading={startSync.isPending} onClick={runSync}>
-                  {t('trial.startSync')}
+                  {t(known.items.length === 0 ? 'trial.startEmpty' : 'trial.startSync')}
                 </Button>
               ) : null}
               <Button
@@ -67,7 +66,7 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
                 isLoading={start.isPending || known.state === 'running'}
                 onClick={runTrial}
               >
-                {t(buttonTexts[known.state])}
+                {t(buttonText(known))}
               </Button>
             </Row>
             {known.items.length > 0 ? <TrialTable trial={known} /> : null}

@@ -18,7 +18,7 @@ export const PanelStyle = createGlobalStyle`
   @media (max-width: 480px) {
     #root h2 { font-size: ${({ theme }) => theme.typography.fontSize.large}; }
     button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }
-    h2 ~ button.bd-button { flex-shrink: 0; }
+    h2 ~ button.bd-button { flex-shrink: 0; align-self: flex-start; }
   }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after {

@@ -12,5 +12,5 @@ const variants = {
 /** A record's state in a word. */
 export function StateBadge({ state }: { state: RecordState }) {
   const { t } = usePanel();
-  return <Badge label={t(`state.${state}`)} variant={variants[state]} />;
+  return <Badge label={t(`state.${state}`)} variant={variants[state]} marginRight="xxSmall" />;
 }

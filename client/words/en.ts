@@ -474,7 +474,7 @@ export const en = {
     other: '{count} were skipped, as they do not belong in AIQ.',
   },
   'trial.look': 'Look at the answers below, then send the rest.',
-  'trial.none': 'There is no order to try with yet. You can start anyway.',
+  'trial.none': 'There is no order to try with yet. You can start anyway; orders go to AIQ as they come.',
   'trial.failed': 'The trial did not get through',
   'trial.failed.text': '{reason}. Nothing was lost; try again in a few minutes.',
   'trial.caption': 'The ten newest orders and AIQ’s answers',
@@ -483,6 +483,7 @@ export const en = {
   'trial.amount': 'Amount',
   'trial.answer': 'Answer',
   'trial.startSync': 'Send the rest',
+  'trial.startEmpty': 'Start the sync',
   'trial.started': 'Sync has started. You may leave this page; the work goes on.',
   'trial.finished': 'Sync started {time}.',
 

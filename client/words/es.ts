@@ -490,7 +490,8 @@ export const es: Messages = {
     other: '{count} se omitieron, porque no corresponden a AIQ.',
   },
   'trial.look': 'Mire las respuestas de abajo y después envíe el resto.',
-  'trial.none': 'Todavía no hay ningún pedido con el que probar. Puede empezar de todos modos.',
+  'trial.none':
+    'Todavía no hay ningún pedido con el que probar. Puede empezar de todos modos; los pedidos llegan a AIQ según entran.',
   'trial.failed': 'La prueba no llegó a AIQ',
   'trial.failed.text': '{reason}. No se perdió nada; inténtelo de nuevo en unos minutos.',
   'trial.caption': 'Los diez pedidos más recientes y las respuestas de AIQ',
@@ -499,6 +500,7 @@ export const es: Messages = {
   'trial.amount': 'Importe',
   'trial.answer': 'Respuesta',
   'trial.startSync': 'Enviar el resto',
+  'trial.startEmpty': 'Empezar la sincronización',
   'trial.started': 'La sincronización ha empezado. Puede salir de esta página; el trabajo continúa.',
   'trial.finished': 'La sincronización empezó {time}.',
 

@@ -10,6 +10,7 @@ import { startMongo } from '../support/mongo.ts';
 import { shootActivity } from './scenes/activity.ts';
 import { shootArriving } from './scenes/arriving.ts';
 import type { Gallery } from './scenes/gallery-contract.ts';
+import { shootEmptyStore } from './scenes/empty-store.ts';
 import { shootForms } from './scenes/forms.ts';
 import { shootOverview, shootProblems } from './scenes/overview.ts';
 import { shootPrivacy } from './scenes/privacy.ts';
@@ -27,6 +28,7 @@ import { smallStore, startStage, type Stage, type StageOptions } from './stage.t
 const scenes = {
   arriving: shootArriving,
   'set-up': shootSetUp,
+  'empty-store': shootEmptyStore,
   overview: shootOverview,
   problems: shootProblems,
   forms: shootForms,

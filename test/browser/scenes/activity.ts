@@ -45,7 +45,10 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
     ['skipped', 'order', 'skipped'],
     ['refund', 'refund', 'sent'],
     ['customer', 'customer', 'sent'],
+    ['product', 'product', 'sent'],
+    ['enrolment', 'enrolment', 'sent'],
   ] as const;
+  await switchEverythingOn(stage);
   for (const [picture, kind, state] of wanted) {
     await page.goto(`${stage.appUrl}/records/${kind}/${await newest(stage, kind, state)}`);
     await page.getByText('What happened, and when').waitFor();
@@ -70,6 +73,9 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
     await page.getByRole('heading', { name: 'Why no points?' }).waitFor();
     await shoot(page, picture);
   }
+  await stage.open(page);
+  await page.getByRole('rowheader', { name: 'Loyalty enrolments' }).waitFor();
+  await shoot(page, 'overview-of-all-types');
   await page.goto(`${stage.appUrl}/activity?view=audit`);
   await page.getByText('App installed').waitFor();
   await shoot(page, 'audit');
@@ -89,6 +95,21 @@ async function makeEveryState({ sandbox, db, merchant }: Stage): Promise<void> {
       return counts.some((one) => one.kind === kind && one.state === state);
     };
     return has('order', 'parked') && has('order', 'sent') && has('order', 'skipped') && has('refund', 'sent');
+  });
+}
+
+/** Products and enrolments have records only when they are sent. */
+async function switchEverythingOn({ db, merchant, sandbox }: Stage): Promise<void> {
+  const { version, options } = await merchant.call('getOptions');
+  await merchant.call('saveOptions', {
+    options: { ...options, enrolSince: '2026-01-01', dynamicContent: true, syncContacts: true },
+    version,
+    confirmation: null,
+  });
+  await until('products and enrolments are sent', async () => {
+    const counts = await db.records.count(sandbox.storeHash, null);
+    const sent = counts.filter(({ state }) => state === 'sent').map(({ kind }) => kind);
+    return sent.includes('product') && sent.includes('enrolment');
   });
 }
 
