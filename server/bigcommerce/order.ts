@@ -154,13 +154,31 @@ function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
   if (remains === null) return null;
   const modifiedAt = remains.instant('date_modified');
   const createdAt = remains.instant('date_created');
-  return {
+  return buildUnreadable({
     id: remains.id,
+    createdAt: createdAt ?? modifiedAt ?? new Date(0),
+    modifiedAt: modifiedAt ?? createdAt ?? new Date(0),
+    detail: remains.detail,
+  });
+}
+
+/** Stands for an order without an id: no order has the number 0. @param beside an order of the same page */
+export function namelessOrder({ createdAt, modifiedAt }: BcOrder): BcOrder {
+  return buildUnreadable({
+    id: 0,
+    createdAt,
+    modifiedAt,
+    detail: 'BigCommerce lists an order without a number.',
+  });
+}
+
+function buildUnreadable(known: { id: number; createdAt: Date; modifiedAt: Date; detail: string }): BcOrder {
+  const { detail, ...rest } = known;
+  return {
+    ...rest,
     customerId: 0,
     statusId: 0,
     channelId: 0,
-    createdAt: createdAt ?? modifiedAt ?? new Date(0),
-    modifiedAt: modifiedAt ?? createdAt ?? new Date(0),
     isDeleted: false,
     currency: '',
     taxInclusive: false,
@@ -174,7 +192,7 @@ function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
     lines: [],
     linesComplete: true,
     pickupLocationId: null,
-    unreadable: remains.detail,
+    unreadable: detail,
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UpstreamError } from '../upstream/errors.ts';
-import { areComplete, lineId, parseOrder, withLines } from './order.ts';
+import { areComplete, lineId, namelessOrder, parseOrder, withLines } from './order.ts';
 import { pageLimit, readAllV3, readV2List, readV3Page } from './pages.ts';
 import { parseRefund } from './refund.ts';
 import type { ApiRequest, StoreApi } from './store-api.ts';
@@ -61,10 +61,16 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
           ...include,
         },
       };
-      return (await readV2List(api, request, parseOrder)).map((order) => {
-        if (order === null) throw api.garbage(request, 'an order without an id');
-        return order;
-      });
+      const members = await readV2List(api, request, parseOrder);
+      const orders = members.filter((order) => order !== null);
+      const [first] = orders;
+      if (first === undefined) {
+        if (members.length > 0) throw api.garbage(request, 'a page of which nothing can be read');
+        return [];
+      }
+      // They count, as a page that is not full is the last one; and they come first, as the last one's id leads on.
+      const nameless = members.slice(orders.length).map(() => namelessOrder(first));
+      return [...nameless, ...orders];
     },
 
     async getOrder(id) {

@@ -103,6 +103,27 @@ describe('what BigCommerce tells badly, or not at all', () => {
     }
   });
 
+  it('parks an order without a number, and lets none wait for it', async () => {
+    await open();
+    let taken: unknown = null;
+    tamper((path, members) => {
+      if (!path.includes('/v2/orders?')) return;
+      for (const member of members) {
+        taken ??= member['id'];
+        if (member['id'] === taken) delete member['id'];
+      }
+    });
+    await start();
+    expect(await record('order', 0)).toMatchObject({ state: 'parked', reason: 'unreadable' });
+    const counts = await bench.context.db.records.count(bench.hash, null);
+    const orders = counts.reduce((sum, row) => (row.kind === 'order' ? sum + row.count : sum), 0);
+    expect(orders).toBe(60);
+
+    tamper(() => undefined);
+    await bench.operations.checkAgreement(await bench.store());
+    await expect.poll(async () => (await record('order', Number(taken)))?.state, patience).toBe('sent');
+  });
+
   it('takes back a refund with its order, though the order tells of no refund any more', async () => {
     await open();
     tamper((path, members) => {
