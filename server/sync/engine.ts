@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { StreamName } from '../../shared/sync.ts';
 import { LeaseLostError } from '../errors.ts';
 import { endsWithin } from '../time-limit.ts';
 import { createDueStores } from './due-stores.ts';
@@ -51,6 +52,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   /** Stores with long work under way, and those that had to leave theirs. */
   const long = new Map<string, number>();
   const wantLong = new Set<string>();
+  let historyTakenAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   /** Until the first store's changes have gathered. */
   let gathering: NodeJS.Timeout | undefined;
@@ -63,7 +65,13 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     return known;
   }
 
-  function mayWorkLong(store: string): boolean {
+  /** Another instance that has less to do looks within this time, and takes what would be too much for one. */
+  function leavesToOthers(stream: StreamName): boolean {
+    const looksWithinMs = times.pollMs + times.lookAgainMs;
+    return isHistory(stream) && long.size > 0 && performance.now() - historyTakenAt < looksWithinMs;
+  }
+
+  function mayWorkLong(store: string, stream: StreamName): boolean {
     const since = long.get(store);
     if (since !== undefined) {
       const others = [...wantLong].some((other) => other !== store);
@@ -73,7 +81,9 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       wantLong.add(store);
       return false;
     }
+    if (leavesToOthers(stream)) return false;
     long.set(store, performance.now());
+    if (isHistory(stream)) historyTakenAt = performance.now();
     wantLong.delete(store);
     return true;
   }
@@ -87,7 +97,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       if (run.halted !== null) lease.end(run.halted);
       return await runStore(deps, store, lease, memoryOf(store), {
         stopping: () => stopped,
-        mayWorkLong: () => mayWorkLong(store),
+        mayWorkLong: (stream) => mayWorkLong(store, stream),
       });
     } finally {
       await lease.release();
@@ -158,11 +168,16 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   return {
     start() {
       if (timer !== undefined || stopped) return;
-      timer = setInterval(() => {
+      const look = (): void => {
         polling ??= poll().finally(() => {
           polling = null;
         });
-      }, times.pollMs);
+      };
+      // Instances that start together would look together, and always the same one would be the first.
+      timer = setTimeout(() => {
+        timer = setInterval(look, times.pollMs);
+        look();
+      }, Math.random() * times.pollMs);
     },
 
     nudge(store) {
@@ -198,4 +213,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       await endsWithin(times.haltMs, ended);
     },
   };
+}
+
+function isHistory(stream: StreamName): boolean {
+  return stream === 'backfill-orders' || stream === 'backfill-customers';
 }

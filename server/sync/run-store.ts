@@ -25,7 +25,7 @@ export interface RunLimits {
   /** The instance is stopping: no further step. */
   stopping(): boolean;
   /** May long work (history and the like) go on here? Asked before each of its steps. */
-  mayWorkLong(): boolean;
+  mayWorkLong(stream: StreamName): boolean;
 }
 
 export type RunEnd =
@@ -184,7 +184,7 @@ export async function runStore(
         if (limits.stopping()) return 'more';
         const row = rows.get(name);
         if (!isDue(row) || (lanes === 'trial' && name !== 'trial')) continue;
-        if (long && !limits.mayWorkLong()) {
+        if (long && !limits.mayWorkLong(name)) {
           refused = true;
           continue;
         }
