@@ -18,6 +18,8 @@ type CustomerCalls = Pick<
   | 'listFormFieldNames'
 >;
 
+const withId = z.object({ id: idValue });
+
 /** https://developer.bigcommerce.com/docs/rest-management/customers */
 export function createCustomerCalls(api: StoreApi): CustomerCalls {
   function listRequest(query: Query, formFields: boolean): ApiRequest {
@@ -106,11 +108,7 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
           limit: pageLimit,
         },
       };
-      const { items, total } = await readV3Page(
-        api,
-        request,
-        strictly(api, request, z.object({ id: idValue })),
-      );
+      const { items, total } = await readV3Page(api, request, (raw) => withId.safeParse(raw).data ?? null);
       if (total === null) throw api.garbage(request, 'no total');
       return { ids: items.map(({ id }) => id), pages: Math.ceil(total / pageLimit) };
     },

@@ -197,6 +197,9 @@ describe('the BigCommerce client', () => {
     answerWith({ data: [{ email: 'x' }, buildRawCustomer()] });
     expect((await open().listCustomersModified(page)).customers.map(({ id }) => id)).toEqual([32]);
     expect((await failureOf(open().listCustomersById([31, 32], false))).failure).toBe('garbage');
+    answerWith({ data: [{ email: 'x' }, buildRawCustomer()], meta: { pagination: { total: 502 } } });
+    const created = { maxCreated: new Date('2026-01-31T12:00:00Z'), page: 1 };
+    expect(await open().listCustomerIds(created)).toEqual({ ids: [32], pages: 3 });
     answerWith({ data: [{ email: 'x' }] });
     expect((await failureOf(open().listCustomersModified(page))).failure).toBe('garbage');
   });
