@@ -1,4 +1,3 @@
-import { Button } from '@bigcommerce/big-design';
 import { useState } from 'react';
 import type { Status } from '../../shared/api.ts';
 import type { History } from '../../shared/settings.ts';
@@ -13,9 +12,16 @@ import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useNow, useSettled } from '../ui/timing.ts';
 import { draftToHistory, historyToDraft } from './history-draft.ts';
+import { StepButtons } from './step-buttons.tsx';
+
+interface HistoryStepProps {
+  status: Status;
+  onDone: () => void;
+  onCancel?: (() => void) | undefined;
+}
 
 /** How much of the past AIQ gets, with the numbers beside it. */
-export default function HistoryStep({ status, onDone }: { status: Status; onDone: () => void }) {
+export default function HistoryStep({ status, onDone, onCancel }: HistoryStepProps) {
   const { t } = usePanel();
   const keepStatus = useKeepStatus();
   const { timezone } = status.store;
@@ -73,11 +79,12 @@ export default function HistoryStep({ status, onDone }: { status: Status; onDone
           ]}
         />
         {history === null || history.from === 'nothing' ? null : <HistoryPreview history={history} />}
-        <div>
-          <Button type="submit" mobileWidth="auto" isLoading={save.isPending}>
-            {t('history.submit')}
-          </Button>
-        </div>
+        <StepButtons
+          type="submit"
+          text={t('history.submit')}
+          isLoading={save.isPending}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   );

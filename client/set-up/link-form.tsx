@@ -1,4 +1,3 @@
-import { Button } from '@bigcommerce/big-design';
 import { usePanel } from '../panel-context.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { Row, Stack } from '../ui/layout.ts';
@@ -6,6 +5,7 @@ import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { PlainKey } from '../words/message.ts';
 import type { LinkDraft, LinkErrors } from './link-draft.ts';
+import { StepButtons } from './step-buttons.tsx';
 
 interface LinkFormProps {
   draft: LinkDraft;
@@ -102,14 +102,7 @@ export function LinkForm({
           </Notice>
         ) : null}
         <Row>
-          <Button type="submit" mobileWidth="auto" isLoading={busy}>
-            {t('link.submit')}
-          </Button>
-          {onCancel ? (
-            <Button type="button" variant="subtle" mobileWidth="auto" disabled={busy} onClick={onCancel}>
-              {t('common.cancel')}
-            </Button>
-          ) : null}
+          <StepButtons type="submit" text={t('link.submit')} isLoading={busy} onCancel={onCancel} />
           <span role="status">{busy ? t('link.checking') : ''}</span>
         </Row>
       </Stack>

@@ -1,4 +1,3 @@
-import { Button } from '@bigcommerce/big-design';
 import { MappingForm } from '../mapping/mapping-form.tsx';
 import { useMappingEditor } from '../mapping/use-mapping-editor.ts';
 import { usePanel } from '../panel-context.ts';
@@ -6,9 +5,15 @@ import { ConflictNotice } from '../ui/conflict-notice.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Stack } from '../ui/layout.ts';
 import { Loaded } from '../ui/loaded.tsx';
+import { StepButtons } from './step-buttons.tsx';
+
+interface MappingStepProps {
+  onDone: () => void;
+  onCancel?: (() => void) | undefined;
+}
 
 /** The mapping form as a step of the set-up. */
-export default function MappingStep({ onDone }: { onDone: () => void }) {
+export default function MappingStep({ onDone, onCancel }: MappingStepProps) {
   const { t } = usePanel();
   const editor = useMappingEditor(onDone);
   return (
@@ -29,11 +34,12 @@ export default function MappingStep({ onDone }: { onDone: () => void }) {
                 void editor.query.refetch();
               }}
             />
-            <div>
-              <Button mobileWidth="auto" isLoading={editor.saving} onClick={editor.save}>
-                {t('mapping.submit')}
-              </Button>
-            </div>
+            <StepButtons
+              text={t('mapping.submit')}
+              isLoading={editor.saving}
+              onClick={editor.save}
+              onCancel={onCancel}
+            />
           </Stack>
         )}
       </Loaded>

@@ -78,8 +78,8 @@ function Steps({ status }: { status: Status }) {
   const bodies: Record<SetUpStep, ReactNode> = {
     link: <link.Part status={status} onDone={done} onCancel={cancel} />,
     'age-gate': <ageGate.Part onDone={done} />,
-    mapping: <mapping.Part onDone={done} />,
-    history: <history.Part status={status} onDone={done} />,
+    mapping: <mapping.Part onDone={done} onCancel={cancel} />,
+    history: <history.Part status={status} onDone={done} onCancel={cancel} />,
     trial: (
       <trial.Part
         onStarted={() => {

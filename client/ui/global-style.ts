@@ -10,11 +10,15 @@ export const PanelStyle = createGlobalStyle`
   }
   h1, h2, h3 { overflow-wrap: anywhere; }
   h1:focus { outline: none; }
-  a:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible:not(h1) {
-    outline: 3px solid ${({ theme }) => theme.colors.primary30};
+  /* BigDesign's own ring is too pale to be found; a hidden box shows that of the box drawn beside it. */
+  #root :is(a, button, summary, input, [tabindex]):focus-visible:not(h1, h2),
+  #root input:is([type='checkbox'], [type='radio']):focus-visible + * {
+    outline: 2px solid ${({ theme }) => theme.colors.primary};
     outline-offset: 2px;
     border-radius: ${({ theme }) => theme.borderRadius.normal};
   }
+  #root input[type='radio']:focus-visible + * { border-radius: 50%; }
+  #root :is(nav a, [role='tab'], input):focus-visible { outline-offset: -2px; }
   @media (max-width: 480px) {
     #root h2 { font-size: ${({ theme }) => theme.typography.fontSize.large}; }
     button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }

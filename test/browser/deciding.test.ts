@@ -122,6 +122,13 @@ describe.skipIf(browser === null)('the set-up', () => {
     await page.keyboard.press('Enter');
 
     await headingHasFocus(page, 'Step 5: Trial');
+    for (const step of ['Step 3: Map stores', 'Step 4: History']) {
+      const card = page.getByRole('listitem', { name: step });
+      await card.getByRole('button', { name: 'Change' }).press('Enter');
+      await headingHasFocus(page, step);
+      await card.getByRole('button', { name: 'Cancel' }).press('Enter');
+      await headingHasFocus(page, 'Step 5: Trial');
+    }
     await tabTo(page, button('Send ten orders'));
     await page.keyboard.press('Enter');
     await page.getByText('The trial is done').waitFor();
