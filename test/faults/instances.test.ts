@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/start.ts';
 import { hastyTimes } from '../support/hasty-times.ts';
@@ -10,17 +11,27 @@ const size = { orders: 500, customers: 60, products: 12 };
 /** Two real instances on one database, two stores with an AIQ account each; the tests follow each other. */
 describe('two instances on one database', () => {
   let world: World;
+  let database: mongoose.Connection;
   const [first, second] = ['alpha1', 'beta2'] as const;
 
   beforeAll(async () => {
-    world = await openWorld({ stores: [first, second].map((hash) => ({ hash, size })) });
+    world = await openWorld({
+      stores: [first, second].map((hash) => ({ hash, size })),
+      async databaseUri(uri) {
+        database = await mongoose.createConnection(uri).asPromise();
+        return uri;
+      },
+    });
     await Promise.all([world.startProcess(), world.startProcess({ beside: true })]);
     // Long enough that two workers of one store would be seen at the same time.
     world.sandbox.aiq.setSwitches({ latencyMs: 100 });
     await Promise.all([world.begin(first), world.begin(second)]);
     world.sandbox.aiq.requests.clear();
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await database.close();
+  });
 
   const store = (hash: string) => world.sandbox.bigcommerce.store(hash);
   const salesOf = (hash: string) => [...world.sandbox.aiq.state(world.uidOf(hash)).sales()];
@@ -62,6 +73,45 @@ describe('two instances on one database', () => {
     await world.converged(first);
     for (const id of placed) expect(salesOf(first).map((sale) => sale.pos_id)).toContain(`bc-${first}-${id}`);
     world.sandbox.bigcommerce.hooks.switches.reset();
+    expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
+  });
+
+  it('beside two of another version: indexes are made once, rows of either form are worked on, and nothing is sent again', async () => {
+    const [records, streams, settings] = ['records', 'streams', 'settings'].map((name) =>
+      database.collection(name),
+    );
+    const before = await records?.indexes();
+    // What an earlier version did not write,
+    await records?.updateMany({}, { $unset: { archived: '' } });
+    await streams?.updateMany({}, { $unset: { 'cursor.historyRead': '', 'cursor.refunds': '' } });
+    await settings?.updateMany({}, { $unset: { unapplied: '' } });
+    await records?.dropIndex(before?.at(-1)?.name ?? '');
+    // and what a later one might.
+    for (const collection of await database.listCollections()) {
+      await database.collection(collection.name).updateMany({}, { $set: { ofALaterVersion: 1 } });
+    }
+    const written = [first, second].map((hash) => world.sandbox.aiq.totals(world.uidOf(hash)).saleWrites);
+    const alreadySaid = world.output().length;
+
+    await Promise.all([world.startInside({ port: 0 }), world.startInside({ port: 0 })]);
+    expect(await records?.indexes()).toEqual(before);
+    for (const hash of [first, second]) await world.wakeSweeps(hash);
+    for (const hash of [first, second]) await world.sweepsEnded(hash);
+    expect([first, second].map((hash) => world.sandbox.aiq.totals(world.uidOf(hash)).saleWrites)).toEqual(
+      written,
+    );
+    for (const hash of [first, second]) {
+      const [customer] = store(hash).oracle.customers();
+      const id = store(hash).actions.placeOrder({ customerId: customer?.id ?? 0 });
+      await until(`order ${id} is in AIQ`, () =>
+        salesOf(hash).some((sale) => sale.pos_id === `bc-${hash}-${id}`),
+      );
+      await world.converged(hash);
+      const merchant = world.merchant(hash);
+      await merchant.open();
+      expect((await merchant.call('getOverview')).health).not.toBe('stopped');
+    }
+    expect(world.output().slice(alreadySaid)).not.toMatch(/"level":(50|60)/);
     expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
   });
 });
