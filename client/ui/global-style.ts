@@ -18,7 +18,7 @@ export const PanelStyle = createGlobalStyle`
     border-radius: ${({ theme }) => theme.borderRadius.normal};
   }
   #root input[type='radio']:focus-visible + * { border-radius: 50%; }
-  #root :is(nav a, [role='tab'], input):focus-visible { outline-offset: -2px; }
+  #root :is(nav a, [role='tab'], input):focus-visible:not(h1, h2) { outline-offset: -2px; }
   @media (max-width: 480px) {
     #root h2 { font-size: ${({ theme }) => theme.typography.fontSize.large}; }
     button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }
