@@ -109,6 +109,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('webhooks', 'of equal hash about another change'),
     integration('webhooks', 'is taken with a signature, also one of two days ago'),
   ],
+  'a webhook that comes a day late': [faults('webhooks', 'late by a day, signed as long ago')],
   'webhooks out of order': [faults('webhooks', 'twice, late and out of order')],
   'webhooks lost': [
     faults('webhooks', 'a share of %d lost'),

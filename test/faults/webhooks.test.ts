@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/start.ts';
+import { signDelivery } from '../sandbox/bigcommerce/hooks/payload.ts';
 import { measured } from '../support/measured.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -30,6 +31,20 @@ describe('webhooks that are not as they should be', () => {
   const hooks = () => world.sandbox.bigcommerce.hooks;
   const inAiq = (id: number) => world.sandbox.aiq.state(world.uidOf(hash)).sale(`bc-${hash}-${id}`);
   const asked = () => world.sandbox.bigcommerce.api.requests.total(hash, 'GET /v2/orders/:order_id');
+
+  const readsOf = (id: number) =>
+    world.sandbox.bigcommerce.api.requests
+      .recent(hash)
+      .filter(({ target }) => target.includes(`/orders/${id}?`)).length;
+
+  const headers = (storeHash: string): Record<string, string> => {
+    const [hook] = hooks().registry.ofStore(storeHash);
+    return { 'content-type': 'application/json', ...hook?.headers };
+  };
+  async function post(body: string, head: Record<string, string>): Promise<number> {
+    const url = `${world.appUrl}/bigcommerce/webhooks/${hash}`;
+    return (await fetch(url, { method: 'POST', headers: head, body })).status;
+  }
 
   function place(): number {
     const [customer] = store().oracle.customers();
@@ -88,11 +103,7 @@ describe('webhooks that are not as they should be', () => {
     if (first === undefined || hook === undefined) throw new Error('no webhook was delivered');
     world.sandbox.clock.advance(47 * hourMs);
     await world.sweepsEnded(hash);
-    const reads = () =>
-      world.sandbox.bigcommerce.api.requests
-        .recent(hash)
-        .filter(({ target }) => target.includes(`/orders/${id}?`)).length;
-    const before = reads();
+    const before = readsOf(id);
     expect(before).toBeGreaterThan(0);
     hooks().deliveries.sendRaw(hook, first.body, first.scope);
     await world.sandbox.deliveriesSettled();
@@ -100,8 +111,29 @@ describe('webhooks that are not as they should be', () => {
     const next = place();
     await until('the next order is there', () => inAiq(next) !== undefined);
     await world.converged();
-    expect(reads() - before).toBe(1);
+    expect(readsOf(id) - before).toBe(1);
     expect(inAiq(id)?.writes).toBe(1);
+  });
+
+  it('late by a day, signed as long ago: taken, read once more, and what became of the order meanwhile stays', async () => {
+    hooks().switches.set({ lossShare: 1 });
+    const id = place();
+    const body = JSON.stringify({ scope: 'store/order/created', data: { type: 'order', id } });
+    const secret = String(world.sandbox.appEnvironment()['BC_CLIENT_SECRET']);
+    const signed = { ...headers(hash), ...signDelivery(secret, 'msg_late', world.sandbox.clock.now(), body) };
+    store().actions.refund(id, { full: true });
+    world.sandbox.clock.advance(24 * hourMs);
+    await world.wakeSweeps(hash);
+    await world.sweepsEnded(hash);
+    await world.converged();
+    const { saleWrites } = world.sandbox.aiq.totals(world.uidOf(hash));
+    const before = readsOf(id);
+
+    expect(await post(body, signed)).toBe(200);
+    await until('the order is read again', () => readsOf(id) > before);
+    await world.converged();
+    expect(readsOf(id) - before).toBe(1);
+    expect(world.sandbox.aiq.totals(world.uidOf(hash)).saleWrites).toBe(saleWrites);
   });
 
   it('of equal hash about another change: the change is not lost', async () => {
@@ -157,14 +189,7 @@ describe('webhooks that are not as they should be', () => {
   });
 
   it('forged, for another store, or of a hostile shape: refused, and nothing is written', async () => {
-    const headers = (storeHash: string): Record<string, string> => {
-      const [hook] = hooks().registry.ofStore(storeHash);
-      return { 'content-type': 'application/json', ...hook?.headers };
-    };
     const good = JSON.stringify({ scope: 'store/order/created', data: { type: 'order', id: 101 } });
-    const post = async (body: string, head: Record<string, string>) =>
-      (await fetch(`${world.appUrl}/bigcommerce/webhooks/${hash}`, { method: 'POST', headers: head, body }))
-        .status;
     const { saleWrites } = world.sandbox.aiq.totals(world.uidOf(hash));
     expect(await post(good, { 'content-type': 'application/json' })).toBe(401);
     expect(await post(good, headers(other))).toBe(401);
