@@ -66,8 +66,8 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    // Two cores are what a CI machine has; every worker may start processes of its own.
-    maxWorkers: 2,
+    // A CI machine has two cores; most tests wait for something most of the time.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -91,7 +91,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          fileParallelism: false,
+          // After the others, and by two: a browser keeps a core busy.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           ...slow,
         },
       },
