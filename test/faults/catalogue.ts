@@ -176,6 +176,9 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('keys', 'are lost: the store waits with the cause'),
     unit('db/sealer', 'does not open with a single bit flipped anywhere'),
   ],
+  'anything at all, in any order, for as long as is asked for': [
+    faults('model', 'whatever happens to two stores, AIQ has in the end what they sold'),
+  ],
   'routes of the panel without a right to them': [
     integration('panel-routes', 'every route of the table has a case here, and a handler'),
     integration('panel-routes', 'is closed without a session, whatever is sent'),

@@ -2,8 +2,8 @@ import { Draws } from '../sandbox/bigcommerce/data/random.ts';
 
 /*
  * FAULT_SEED drives everything that is random in test/faults: the stores' data, which deliveries are lost, doubled and
- * reordered, the steps of the model, the instants of kills. FAULT_RUNS makes the random tests longer. See
- * test/faults/README.md.
+ * reordered, the steps of the model, the instants of kills. FAULT_RUNS makes the random tests longer,
+ * FAULT_MINUTES makes the model a soak. See test/faults/README.md.
  */
 
 function readNumber(name: string): number | null {
@@ -18,6 +18,9 @@ export const faultSeed = readNumber('FAULT_SEED');
 
 /** How many times the random tests are to be repeated; each has a small number of its own. */
 export const faultRuns = readNumber('FAULT_RUNS');
+
+/** For how long the model is to be run again and again, each time from the next seed; null is once. */
+export const faultMinutes = readNumber('FAULT_MINUTES');
 
 /** Draws that depend on FAULT_SEED alone. */
 export function createFaultDraws(): Draws {
