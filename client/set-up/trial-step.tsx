@@ -1,5 +1,6 @@
 import { Button } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { Trial } from '../../shared/api.ts';
 import type { WaitingReason } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
@@ -29,6 +30,9 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
     {},
     { pollEvery: (known) => (known?.state === 'running' ? 1_500 : false) },
   );
+  const decision = useRef<HTMLDivElement>(null);
+  useScrollWhenDone(trial.data?.state, decision);
+
   const start = useRouteAction('startTrial', (fresh) => {
     client.setQueryData(['getTrial', {}], fresh);
   });
@@ -54,7 +58,7 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
             <div role="status">
               <TrialState trial={known} />
             </div>
-            <Row>
+            <Row ref={decision}>
               {known.state === 'done' ? (
                 <Button mobileWidth="auto" isLoading={startSync.isPending} onClick={runSync}>
                   {t(known.items.length === 0 ? 'trial.startEmpty' : 'trial.startSync')}
@@ -75,6 +79,17 @@ export default function TrialStep({ onStarted }: { onStarted: () => void }) {
       </Loaded>
     </Stack>
   );
+}
+
+/** What to do next is not left below the edge of a low window. */
+function useScrollWhenDone(state: Trial['state'] | undefined, decision: RefObject<HTMLElement | null>): void {
+  const before = useRef(state);
+  useEffect(() => {
+    const isNews = before.current !== undefined && before.current !== state;
+    if (isNews && (state === 'done' || state === 'failed'))
+      decision.current?.scrollIntoView({ block: 'nearest' });
+    before.current = state;
+  }, [state, decision]);
 }
 
 function TrialState({ trial: { state, items, error } }: { trial: Trial }) {

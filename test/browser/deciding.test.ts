@@ -130,8 +130,14 @@ describe.skipIf(browser === null)('the set-up', () => {
       await headingHasFocus(page, 'Step 5: Trial');
     }
     await tabTo(page, button('Send ten orders'));
+    await page.setViewportSize({ width: 1280, height: 500 });
     await page.keyboard.press('Enter');
     await page.getByText('The trial is done').waitFor();
+    const isInSight = () =>
+      button('Send the rest').evaluate(
+        (element) => Math.floor(element.getBoundingClientRect().bottom) <= window.innerHeight,
+      );
+    await expect.poll(isInSight).toBe(true);
     await expectGood(page, 'trial, done');
     await tabTo(page, button('Send the rest'));
     await page.keyboard.press('Enter');
