@@ -147,6 +147,7 @@ export const overviewSchema = z.object({
   history: z.object({ orders: progressSchema, customers: progressSchema }),
   /** Records per UTC day and state, oldest first. */
   daily: z.array(z.object({ day: z.iso.date(), sent: count, waiting: count, parked: count, skipped: count })),
+  /** How long the oldest change waits, in seconds; null while nothing is to be sent. */
   lagSeconds: z.number().nonnegative().nullable(),
   lastWebhookAt: instant.nullable(),
   lastSweepAt: instant.nullable(),

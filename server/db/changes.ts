@@ -15,6 +15,9 @@ const NOTE_AT_ONCE = 1_000;
 const NOTE_WITHIN_MS = 5_000;
 
 /** Changes that are noted and not yet worked on: one row per entity however many events came. */
+/** What has waited longest is among those whose turn comes first, also when all were put off. */
+const LOOKED_AT = 200;
+
 export function defineChanges(connection: Connection) {
   return defineModel<ChangeRow>(
     connection,
@@ -89,12 +92,16 @@ export function createChanges(
     },
     get: (store, kind, id) => model.findOne({ store, kind, id }, withoutId).lean<ChangeRow>(),
     listStoresDue: (now, limit) => listStoresDue(collection, now, limit),
-    async oldestDue(store) {
-      const row = await model
-        .findOne({ store }, { ...withoutId, dueAt: 1 })
+    async waitingSince(store) {
+      const rows = await model
+        .find({ store }, { _id: 0, firstSeenAt: 1 })
         .sort({ dueAt: 1 })
-        .lean<Pick<ChangeRow, 'dueAt'>>();
-      return row?.dueAt ?? null;
+        .limit(LOOKED_AT)
+        .lean<Pick<ChangeRow, 'firstSeenAt'>[]>();
+      return rows.reduce<Date | null>(
+        (oldest, { firstSeenAt }) => (oldest === null || firstSeenAt < oldest ? firstSeenAt : oldest),
+        null,
+      );
     },
     async deleteAll(store) {
       await deleteInBatches(connection, model.collection.collectionName, store);

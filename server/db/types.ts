@@ -231,7 +231,8 @@ export interface ChangeRepository {
   get(store: string, kind: ChangeKind, id: string): Promise<ChangeRow | null>;
   /** Stores with at least one due change, longest waiting first. */
   listStoresDue(now: Date, limit: number): Promise<string[]>;
-  oldestDue(store: string): Promise<Date | null>;
+  /** When the change was first noted that has waited longest, put off or not; null when none waits. */
+  waitingSince(store: string): Promise<Date | null>;
   deleteAll(store: string): Promise<void>;
 }
 

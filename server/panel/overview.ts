@@ -32,12 +32,12 @@ export function createOverviewHandlers(
     const { db } = deps;
     const now = deps.clock.now();
     const firstDay = dayOf(now.getTime() - (chartDays - 1) * dayMs);
-    const [asked, streams, settings, daily, oldestDue, problems] = await Promise.all([
+    const [asked, streams, settings, daily, waitingSince, problems] = await Promise.all([
       counts.get(store),
       db.streams.list(store.hash),
       db.settings.get(store.hash),
       db.daily.list(store.hash, firstDay),
-      db.changes.oldestDue(store.hash),
+      db.changes.waitingSince(store.hash),
       db.problems.listOpen(store.hash),
     ]);
     const streamOf = (name: StreamRow['name']) => streams.find((stream) => stream.name === name) ?? null;
@@ -53,7 +53,7 @@ export function createOverviewHandlers(
       });
     };
     const history = { orders: progressOf('backfill-orders'), customers: progressOf('backfill-customers') };
-    const lagSeconds = lagOf(store, oldestDue, now);
+    const lagSeconds = lagOf(store, waitingSince, now);
     return {
       health: healthOf(store, { rows, problems, lagSeconds, history }),
       rows,
@@ -151,10 +151,10 @@ function isStopped(store: StoreRow): boolean {
   );
 }
 
-/** Age of the oldest change that should have been sent by now, in seconds; null while nothing is to be sent. */
-function lagOf(store: StoreRow, oldestDue: Date | null, now: Date): number | null {
+/** How long the oldest change has been waiting, whatever for, in seconds; null while nothing is to be sent. */
+function lagOf(store: StoreRow, waitingSince: Date | null, now: Date): number | null {
   if (store.setup.startedAt === null || store.freeze !== null) return null;
-  return oldestDue === null ? 0 : Math.max(0, (now.getTime() - oldestDue.getTime()) / 1000);
+  return waitingSince === null ? 0 : Math.max(0, (now.getTime() - waitingSince.getTime()) / 1000);
 }
 
 /** The store in one word; the first that applies. */

@@ -73,10 +73,17 @@ describe('changes', () => {
     await db.changes.note([{ ...order, store: 'first' }], new Date('2026-01-01T00:00:00Z'));
     expect(await db.changes.listStoresDue(late, 2)).toEqual(['first', 'second']);
     expect(await db.changes.listStoresDue(new Date('2025-12-31T00:00:00Z'), 10)).toEqual([]);
-    expect(await db.changes.oldestDue('first')).toEqual(new Date('2026-01-01T00:00:00Z'));
-    expect(await db.changes.oldestDue('nobody')).toBeNull();
+    expect(await db.changes.waitingSince('nobody')).toBeNull();
     await db.changes.deleteAll('first');
     expect(await db.changes.count('first')).toBe(0);
+  });
+
+  it('have waited since they were first noted, although they were put off', async () => {
+    await db.changes.note([{ ...order, store: 'patient' }], early);
+    await db.changes.note([{ ...order, store: 'patient', id: '8' }], new Date('2026-01-10T10:05:00Z'));
+    const first = await db.changes.get('patient', 'order', order.id);
+    if (first !== null) await db.changes.postpone([first], late, 'aiq-unavailable');
+    expect(await db.changes.waitingSince('patient')).toEqual(early);
   });
 
   it('whose id is an object of operators are refused, and the others of that moment are noted', async () => {
