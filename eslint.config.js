@@ -7,7 +7,7 @@ import { layers } from './test/lint/layers.js';
 const tests = ['**/*.test.{ts,tsx}', '**/fixtures.ts', '**/testing.ts', 'test/**'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'gallery/', 'coverage/', '.demo/'] },
+  { ignores: ['dist/', 'gallery/', 'coverage/', '.demo/', '.bench/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
