@@ -52,8 +52,8 @@ async function refresh(full = false) {
     await drawAccount();
     if (!full && (tabs[state.tab].still || document.activeElement?.closest('#view .scroll'))) return;
     const shown = await tabs[state.tab].show({ ...state, act });
-    // A slower, older answer must not cover a newer one.
-    if (mine === asked) content.replaceChildren(shown);
+    // A slower, older answer must not cover a newer one, and a button that is just being pressed stays where it is.
+    if (mine === asked && content.firstChild?.isEqualNode(shown) !== true) content.replaceChildren(shown);
   } catch (error) {
     say(`The sandbox does not answer: ${error.message}`);
   }
