@@ -3,7 +3,7 @@ import { parseCustomer } from './customer.ts';
 import { pageLimit, readV3Page, strictly } from './pages.ts';
 import type { ApiRequest, Query, StoreApi } from './store-api.ts';
 import type { BcCustomer, BigcommerceClient } from './types.ts';
-import { idValue, textValue } from './values.ts';
+import { readId, textValue } from './values.ts';
 
 type CustomerCalls = Pick<
   BigcommerceClient,
@@ -17,8 +17,6 @@ type CustomerCalls = Pick<
   | 'listCustomerIds'
   | 'listFormFieldNames'
 >;
-
-const withId = z.object({ id: idValue });
 
 /** https://developer.bigcommerce.com/docs/rest-management/customers */
 export function createCustomerCalls(api: StoreApi): CustomerCalls {
@@ -108,9 +106,9 @@ export function createCustomerCalls(api: StoreApi): CustomerCalls {
           limit: pageLimit,
         },
       };
-      const { items, total } = await readV3Page(api, request, (raw) => withId.safeParse(raw).data ?? null);
+      const { items, total } = await readV3Page(api, request, readId);
       if (total === null) throw api.garbage(request, 'no total');
-      return { ids: items.map(({ id }) => id), pages: Math.ceil(total / pageLimit) };
+      return { ids: items, pages: Math.ceil(total / pageLimit) };
     },
 
     async listFormFieldNames() {

@@ -9,6 +9,7 @@ import {
   moneyValue,
   optionalIdValue,
   optionalMoneyValue,
+  readId,
   textValue,
 } from './values.ts';
 import { issueText, readRemains } from './unreadable.ts';
@@ -138,8 +139,7 @@ export function areComplete(lines: BcOrderLine[], itemsTotal: number): boolean {
 
 /** What tells a raw line apart from others; lines without an id stay apart. */
 export function lineId(raw: unknown): unknown {
-  const parsed = withIdSchema.safeParse(raw);
-  return parsed.success ? parsed.data.id : raw;
+  return readId(raw) ?? raw;
 }
 
 /** The order with these lines, or an unreadable one when a line is not what the documentation says. */
@@ -162,12 +162,15 @@ function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
   });
 }
 
-/** Stands for an order without an id: no order has the number 0. @param beside an order of the same page */
-export function namelessOrder({ createdAt, modifiedAt }: BcOrder): BcOrder {
+/**
+ * Stands for an order without an id: no order has the number 0.
+ * @param beside an order of the same page, whose dates are near
+ */
+export function namelessOrder(beside: BcOrder): BcOrder {
   return buildUnreadable({
     id: 0,
-    createdAt,
-    modifiedAt,
+    createdAt: beside.createdAt,
+    modifiedAt: beside.modifiedAt,
     detail: 'BigCommerce lists an order without a number.',
   });
 }
@@ -195,8 +198,6 @@ function buildUnreadable(known: { id: number; createdAt: Date; modifiedAt: Date;
     unreadable: detail,
   };
 }
-
-const withIdSchema = z.object({ id: idValue });
 
 /** Of consignments, or of one of their groups: any of these, each of any form. */
 interface Group {
@@ -231,7 +232,7 @@ function readConsignments(consignments: unknown): {
     if (typeof value !== 'object' || value === null) return;
     const group: Group = value;
     const { line_items: items } = group;
-    if ('pickup_method_id' in group) pickupLocationId ??= locationId(group.location);
+    if ('pickup_method_id' in group) pickupLocationId ??= readId(group.location);
     for (const item of Array.isArray(items) ? items : items === undefined ? [] : [items]) {
       if (isLink(item)) linked = true;
       else rawLines.push(item);
@@ -249,9 +250,4 @@ function readConsignments(consignments: unknown): {
 
 function isLink(item: unknown): boolean {
   return typeof item === 'object' && item !== null && 'resource' in item && !('quantity' in item);
-}
-
-function locationId(location: unknown): number | null {
-  const parsed = withIdSchema.safeParse(location);
-  return parsed.success ? parsed.data.id : null;
 }

@@ -15,6 +15,13 @@ const digits = z
 /** A positive or zero whole number, as number or text. */
 export const idValue = z.union([z.int().nonnegative(), digits]);
 
+const withId = z.object({ id: idValue });
+
+/** The id of something raw; null when it has none that can be read. */
+export function readId(raw: unknown): number | null {
+  return withId.safeParse(raw).data?.id ?? null;
+}
+
 /** An id that may be missing, null or empty. */
 export const optionalIdValue = z
   .union([z.int().nonnegative(), digits, z.literal('').transform(() => null)])
