@@ -15,9 +15,9 @@ const batchSize = 100;
 /**
  * Compares BigCommerce's own counts with the records. What BigCommerce has and neither a record nor a change under way
  * names is missing: `counts-differ` is raised, shown until nothing is missing any more, and what is missing is read
- * again, single orders and customers where they can be found, otherwise the whole history. An order that BigCommerce does not list
- * any more is no loss, but read again too, so that its record says so. While history is being read nothing is judged.
- * BigCommerce has no count of products and refunds.
+ * again, single orders and customers where they can be found, otherwise the whole history. An order that BigCommerce
+ * does not list any more is no loss, but read again too, so that its record says so. While history is being read nothing
+ * is judged. BigCommerce has no count of products and refunds.
  * @throws UpstreamError when BigCommerce cannot be asked
  */
 export async function checkAgreement(deps: OperationsDeps, store: StoreRow): Promise<AgreementRow[]> {

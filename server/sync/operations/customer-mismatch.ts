@@ -1,12 +1,8 @@
 import type { BigcommerceClient } from '../../bigcommerce/types.ts';
 import type { Db } from '../../db/types.ts';
+import { dayMs, recentDays, settledAfterMs, withoutRecord } from './compare-ids.ts';
 
-const dayMs = 24 * 60 * 60_000;
-/** What is younger is still on its way by webhook and sweep. */
-const settledAfterMs = 10 * 60_000;
-/** Customers who are this new are compared each time. */
-const recentDays = 14;
-/** Of those before, so many pages of 250 each night, until all have had their turn and it begins anew. */
+/** Of those who are not recent, so many pages of 250 each night, until all have had their turn and it begins anew. */
 const pagesEachNight = 20;
 /** When the totals differ, all are looked through, up to 100,000 of each age. */
 const mostPages = 400;
@@ -43,9 +39,7 @@ export async function findCustomerMismatch(
   /** @returns how many pages there are */
   async function comparePage(created: Created, page: number): Promise<number> {
     const { ids, pages } = await bigcommerce.listCustomerIds({ ...created, page });
-    const keys = ids.map((id) => ({ kind: 'customer' as const, id: String(id) }));
-    const named = new Set((await db.records.getMany(store, keys)).map(({ id }) => id));
-    missing.push(...keys.flatMap(({ id }) => (named.has(id) ? [] : [id])));
+    missing.push(...(await withoutRecord(db, store, 'customer', ids.map(String))));
     return pages;
   }
 

@@ -1,15 +1,14 @@
 import type { BcOrder, BigcommerceClient } from '../../bigcommerce/types.ts';
 import type { Db, OrdersOfDay, StoreRow } from '../../db/types.ts';
+import { dayMs, recentDays, settledAfterMs, withoutRecord } from './compare-ids.ts';
 
 const pageSize = 250;
 /** BigCommerce's times are whole seconds. */
 const secondMs = 1000;
-const dayMs = 24 * 60 * 60_000;
-/** What is younger is still on its way by webhook and sweep. */
-const settledAfterMs = 10 * 60_000;
-/** Days that are compared one by one each time. */
-const recentDays = 14;
-/** Before that, each of these stretches is compared as one, and one of them, another each night, day by day. */
+/**
+ * Before the recent days, which are compared one by one, each of these stretches is compared as one, and one of them,
+ * another each night, day by day.
+ */
 const stretchDays = 30;
 /** Beyond this, the rest waits for the next night. */
 const mostCalls = 400;
@@ -158,12 +157,7 @@ class Search {
   /** Compares by numbers. */
   private async compare(window: Window): Promise<void> {
     const listed = await this.list(window);
-    const known = await this.db.records.getMany(
-      this.store,
-      listed.map((id) => ({ kind: 'order', id })),
-    );
-    const named = new Set(known.map(({ id }) => id));
-    for (const id of listed) if (!named.has(id)) this.missing.add(id);
+    for (const id of await withoutRecord(this.db, this.store, 'order', listed)) this.missing.add(id);
     const there = new Set(listed);
     const records = this.db.records.stream(this.store, {
       kind: 'order',

@@ -2,6 +2,7 @@ import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { RecordWrite, StoreRow } from '../../db/types.ts';
 import { AppError } from '../../errors.ts';
 import { newRecord } from '../new-record.ts';
+import { withoutRecord } from './compare-ids.ts';
 import type { OperationsDeps } from './deps.ts';
 
 const pageSize = 250;
@@ -34,10 +35,10 @@ async function writeSkipped(deps: OperationsDeps, store: string, orders: readonl
   const lease = await deps.db.leases.acquire(store, `${deps.instance} thaw`, leaseMs);
   if (lease === null) throw stillWorking();
   try {
-    const keys = orders.map(({ id }) => ({ kind: 'order' as const, id: String(id) }));
-    const known = new Set((await deps.db.records.getMany(store, keys)).map(({ id }) => id));
+    const ids = orders.map(({ id }) => String(id));
+    const unnamed = new Set(await withoutRecord(deps.db, store, 'order', ids));
     const now = deps.clock.now();
-    const rows = orders.filter(({ id }) => !known.has(String(id))).map((order) => toSkipped(order, now));
+    const rows = orders.filter(({ id }) => unnamed.has(String(id))).map((order) => toSkipped(order, now));
     const written = rows.length === 0 || (await deps.db.records.writeMany(store, rows, lease.token, now));
     if (!written) throw stillWorking();
   } finally {
