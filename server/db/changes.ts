@@ -14,10 +14,10 @@ const NOTE_AT_ONCE = 1_000;
 /** A webhook that waits must hear 503; a frozen server would keep it until its socket times out. */
 const NOTE_WITHIN_MS = 5_000;
 
-/** Changes that are noted and not yet worked on: one row per entity however many events came. */
 /** What has waited longest is among those whose turn comes first, also when all were put off. */
 const LOOKED_AT = 200;
 
+/** Changes that are noted and not yet worked on: one row per entity however many events came. */
 export function defineChanges(connection: Connection) {
   return defineModel<ChangeRow>(
     connection,
