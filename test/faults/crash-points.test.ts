@@ -55,6 +55,16 @@ describe('a process that is killed at the worst place', () => {
     kills += 1;
   }
 
+  /** @returns the order that was placed while the place was armed; BigCommerce has said all that it can of it */
+  async function killedAfterAnOrder(crashPoint: string): Promise<number> {
+    const armed = await startArmed(crashPoint);
+    world.sandbox.bigcommerce.hooks.log.clear();
+    const id = placeOrder();
+    await untilKilled(armed);
+    await world.sandbox.deliveriesSettled();
+    return id;
+  }
+
   it.each([...places, lastPlace])(
     'at %s of history: progress never falls behind what was written',
     async (crashPoint) => {
@@ -170,11 +180,7 @@ describe('a process that is killed at the worst place', () => {
   it.each(['lease-acquired', 'before-clear'])(
     'at %s: 200 was said, and the order arrives once',
     async (crashPoint) => {
-      const armed = await startArmed(crashPoint);
-      world.sandbox.bigcommerce.hooks.log.clear();
-      const id = placeOrder();
-      await untilKilled(armed);
-      await world.sandbox.deliveriesSettled();
+      const id = await killedAfterAnOrder(crashPoint);
       expect(deliveries()).toEqual([200]);
       expect(await world.db.changes.count(hash)).toBeGreaterThan(0);
 
@@ -189,11 +195,7 @@ describe('a process that is killed at the worst place', () => {
     ['webhook-before-note', 0],
     ['webhook-noted', 1],
   ])('at %s: no 200 was said, and the order arrives once', async (crashPoint, noted) => {
-    const app = await startArmed(crashPoint);
-    world.sandbox.bigcommerce.hooks.log.clear();
-    const id = placeOrder();
-    await untilKilled(app);
-    await world.sandbox.deliveriesSettled();
+    const id = await killedAfterAnOrder(crashPoint);
     expect(deliveries()).toEqual([0]);
     expect(await world.db.changes.count(hash)).toBeGreaterThanOrEqual(noted);
 

@@ -159,6 +159,7 @@ describe('five instances on an empty database', () => {
     const calls = after.map((count, index) => count - (before[index] ?? 0)).sort((a, b) => a - b);
     measured(`histories of ten stores over five instances: ${calls.join(', ')} calls`);
     // On a loaded machine one of them may come too late for all ten; nobody may take more than twice its share.
+    expect(calls.filter((count) => count > 0).length).toBeGreaterThan(1);
     const fairShare = calls.reduce((sum, count) => sum + count, 0) / calls.length;
     expect(calls.at(-1)).toBeLessThanOrEqual(2 * fairShare);
   });

@@ -73,6 +73,7 @@ describe('changes', () => {
     await db.changes.note([{ ...order, store: 'first' }], new Date('2026-01-01T00:00:00Z'));
     expect(await db.changes.listStoresDue(late, 2)).toEqual(['first', 'second']);
     expect(await db.changes.listStoresDue(new Date('2025-12-31T00:00:00Z'), 10)).toEqual([]);
+    expect(await db.changes.waitingSince('first')).toEqual(new Date('2026-01-01T00:00:00Z'));
     expect(await db.changes.waitingSince('nobody')).toBeNull();
     await db.changes.deleteAll('first');
     expect(await db.changes.count('first')).toBe(0);
