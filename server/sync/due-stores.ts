@@ -27,6 +27,8 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
   const { db, clock } = deps;
   const closedUntil = new Map<string, number>();
   let wideAt = 0;
+  /** What the last wide look named and no look has come to yet: without it, those at the end would wait for many. */
+  let unread: string[] = [];
 
   async function listDue(now: Date, limit: number): Promise<{ stores: string[]; full: boolean }> {
     const lists = await Promise.all([
@@ -49,12 +51,16 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
       if (wide) wideAt = stores.length > usuallyDue ? now.getTime() : 0;
       else if (full && wideAt === 0) wideAt = now.getTime() - wideEveryMs;
       if (!full) forgetAllBut(new Set(stores));
-      const asked = stores.filter((store) => (closedUntil.get(store) ?? 0) <= now.getTime());
+      const asked = [...new Set([...stores, ...unread])].filter(
+        (store) => (closedUntil.get(store) ?? 0) <= now.getTime(),
+      );
       // Those that were open when last looked at come first.
-      const inTurn = [
+      const inOrder = [
         ...asked.filter((store) => !closedUntil.has(store)),
         ...asked.filter((store) => closedUntil.has(store)),
-      ].slice(0, mostRead);
+      ];
+      const inTurn = inOrder.slice(0, mostRead);
+      unread = inOrder.slice(mostRead);
       const open = new Set<string>();
       for (const row of await db.stores.getMany(inTurn)) if (readGate(row).open) open.add(row.hash);
       for (const store of inTurn) {
