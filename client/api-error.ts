@@ -74,6 +74,11 @@ export function answerToApiError(status: number, body: unknown): ApiError {
   });
 }
 
+/** What an error is told as; whatever is not of the API is a fault of ours. */
+export function errorToCode(error: unknown): ApiErrorCode {
+  return error instanceof ApiError ? error.code : 'internal';
+}
+
 /** The session is over: nothing but opening the app again helps. */
 export function isSessionError(error: unknown): boolean {
   return (

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { hookScopes, webhookToChange } from './bigcommerce/hook-scopes.ts';
 import { listMissingScopes } from './bigcommerce/scopes.ts';
 import type { Context } from './context.ts';
+import { isDatabaseUnreachable } from './db/is-unreachable.ts';
 import { createAssetRouter } from './http/assets.ts';
 import { createErrorHandler, notFound } from './http/error-handler.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -105,6 +106,6 @@ export function createApp(context: Context, parts: AppParts): Express {
     app.use(createAssetRouter({ folder: parts.clientFolder, frameAncestors }));
   }
   app.use(notFound);
-  app.use(createErrorHandler({ log }));
+  app.use(createErrorHandler({ log, isOutage: isDatabaseUnreachable }));
   return app;
 }

@@ -1,4 +1,4 @@
-import { ApiError, isSessionError } from '../api-error.ts';
+import { ApiError, errorToCode, isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { Hint } from './layout.ts';
 import { Notice } from './notice.tsx';
@@ -15,7 +15,7 @@ interface FailureProps {
 export function Failure({ error, onRetry }: FailureProps) {
   const { t } = usePanel();
   if (isSessionError(error)) return null;
-  const code = error instanceof ApiError ? error.code : 'internal';
+  const code = errorToCode(error);
   // Support can help with our own faults; for the others the number would only distract.
   const reference = error instanceof ApiError && error.status >= 500 ? error.requestId : null;
   return (

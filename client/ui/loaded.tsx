@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { isSessionError } from '../api-error.ts';
+import { errorToCode, isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { Failure } from './failure.tsx';
 import { Stack } from './layout.ts';
@@ -24,14 +24,18 @@ export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
     return query.isError ? <Failure error={query.error} onRetry={again} /> : <Skeleton heights={skeleton} />;
   }
   if (!query.isError || isSessionError(query.error)) return children(query.data);
+  const code = errorToCode(query.error);
   return (
     <Stack>
       <Notice
         tone="warning"
         role="status"
-        title={t('common.stale', { time: format.time(new Date(query.dataUpdatedAt).toISOString()) })}
+        title={t(`error.${code}.title`)}
         actions={[{ text: t('common.tryAgain'), onClick: again }]}
-      />
+      >
+        {t('common.stale', { time: format.time(new Date(query.dataUpdatedAt).toISOString()) })}{' '}
+        {t(`error.${code}.text`)}
+      </Notice>
       {children(query.data)}
     </Stack>
   );

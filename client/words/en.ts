@@ -113,7 +113,7 @@ export const en = {
     'Install AIQ Marketing + Loyalty again from the Apps menu of your control panel.',
   'error.unavailable.title': 'The app is not available right now',
   'error.unavailable.text':
-    'We are on it. Your orders are safe and will be sent later. Try again in a minute.',
+    'We are on it. Nothing is lost: your orders will be sent later, and what you typed is still here. Try again in a minute.',
   'error.internal.title': 'Something went wrong on our side',
   'error.internal.text': 'Nothing of yours is lost. Try again; if it keeps happening, contact support.',
 

@@ -116,7 +116,7 @@ export const es: Messages = {
     'Instale otra vez AIQ Marketing + Loyalty desde el menú Aplicaciones de su panel de control.',
   'error.unavailable.title': 'La aplicación no está disponible en este momento',
   'error.unavailable.text':
-    'Estamos en ello. Sus pedidos están a salvo y se enviarán más tarde. Inténtelo de nuevo en un minuto.',
+    'Estamos en ello. No se pierde nada: sus pedidos se enviarán más tarde y lo que escribió sigue aquí. Inténtelo de nuevo en un minuto.',
   'error.internal.title': 'Algo falló en nuestro lado',
   'error.internal.text': 'No se perdió nada suyo. Inténtelo de nuevo; si se repite, contacte con soporte.',
 

@@ -5,16 +5,23 @@ import type { Logger } from '../log.ts';
 import './locals.ts';
 import { sendPage } from './page.ts';
 
-/** The only place that turns errors into answers; mounted last. Only the unexpected is logged as an error. */
-export function createErrorHandler({ log }: { log: Logger }): ErrorRequestHandler {
+/**
+ * The only place that turns errors into answers; mounted last. Only the unexpected is logged as an error.
+ * @param input.isOutage tells errors that pass by themselves, such as those of a database that is down
+ */
+export function createErrorHandler(input: {
+  log: Logger;
+  isOutage: (error: unknown) => boolean;
+}): ErrorRequestHandler {
   // Express knows error handlers by their four parameters.
   return (error: unknown, request, response, next) => {
-    const refusal = errorToRefusal(error);
-    if (refusal === null) {
-      log.error(
-        { err: error, requestId: response.locals.requestId, method: request.method },
-        'request failed',
-      );
+    const facts = { err: error, requestId: response.locals.requestId, method: request.method };
+    let refusal = errorToRefusal(error);
+    if (refusal === null && input.isOutage(error)) {
+      input.log.warn(facts, 'request failed in an outage');
+      refusal = unavailable();
+    } else if (refusal === null) {
+      input.log.error(facts, 'request failed');
     }
     // Too late for another answer; Express ends the connection.
     if (response.headersSent) {
@@ -79,8 +86,17 @@ function statusOf(error: object): number {
 function statusToTitle(status: number): string {
   if (status === 404) return 'Page not found';
   if (status === 429) return 'Too many requests';
+  if (status === 503) return 'The app is not available right now';
   if (status >= 500) return 'Something went wrong on our side';
   return 'This did not work';
+}
+
+function unavailable(): AppError {
+  return new AppError(
+    503,
+    'unavailable',
+    'We are on it. Nothing is lost: your orders are safe and will be sent later. Load this page again in a minute.',
+  );
 }
 
 function internal(): AppError {

@@ -9,6 +9,7 @@ import { findLeaks } from '../support/canaries.ts';
 import { startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
 import { createMerchant, type Merchant } from '../support/merchant.ts';
+import { startDatabaseProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 
 /**
@@ -32,6 +33,8 @@ export const smallStore = { hash: 'demo123', size: { orders: 160, customers: 40,
 export interface StageOptions extends SandboxOptions {
   /** A database of its own. */
   databaseUri: string;
+  /** The app, and only it, reaches its database over a wire that can be cut. */
+  wireToDatabase?: boolean;
 }
 
 export interface PageOptions {
@@ -52,6 +55,8 @@ export interface Stage {
   appUrl: string;
   /** Looks at the app's database, beside the app. */
   db: Db;
+  /** The app's way to its database. @throws Error unless the stage was started with one */
+  wire: () => TcpProxy;
   /** The store's owner, over HTTP: for what a scene needs and does not show. */
   merchant: Merchant;
   controlPanel: string;
@@ -68,16 +73,17 @@ export interface Stage {
 
 /** Sandbox and app with a database of their own, and pages of one browser. */
 export async function startStage(browser: Browser, options: StageOptions): Promise<Stage> {
-  const { databaseUri, ...sandboxOptions } = options;
+  const { databaseUri, wireToDatabase = false, ...sandboxOptions } = options;
   const port = await freePort();
   const appUrl = `http://localhost:${port}`;
   const sandbox = await startSandbox({ ...sandboxOptions, appUrl });
   const { storeHash } = sandbox;
+  const wire = wireToDatabase ? await startDatabaseProxy(databaseUri) : null;
   const environment = {
     ...sandbox.appEnvironment(),
     PORT: String(port),
     APP_URL: appUrl,
-    MONGODB_URI: databaseUri,
+    MONGODB_URI: wire?.uri ?? databaseUri,
     LOG_LEVEL: 'warn',
   };
   let app = await startAppProcess(environment);
@@ -94,6 +100,10 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
     app: () => app,
     appUrl,
     db,
+    wire() {
+      if (wire === null) throw new Error('the app reaches its database directly');
+      return wire;
+    },
     merchant,
     controlPanel: sandbox.urls.panel(storeHash),
     async newPage({ width = 1280, height = 900, context } = {}) {
@@ -130,6 +140,7 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
     async close() {
       await app.stop();
       const leaks = findLeaks(sandbox, started.map((one) => one.output()).join('\n'));
+      await wire?.close();
       await db.close();
       await sandbox.close();
       if (leaks.length > 0) throw new Error(`the app has written ${leaks.slice(0, 10).join(', ')}`);

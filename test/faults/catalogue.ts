@@ -9,6 +9,7 @@ const integration = (name: string, test: string): Proof => ({
   file: `test/integration/${name}.test.ts`,
   test,
 });
+const browser = (name: string, test: string): Proof => ({ file: `test/browser/${name}.test.ts`, test });
 const unit = (name: string, test: string): Proof => ({ file: `server/${name}.test.ts`, test });
 
 /** Every fault that the app has to bear, with its proofs; `catalogue.test.ts` looks whether these exist. */
@@ -42,6 +43,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('database', 'in the middle of history: nothing goes to AIQ'),
     faults('database', 'while webhooks come: none is answered 200'),
     integration('sync-instances', 'a worker that cannot renew in time stops by itself'),
+    browser('outage', 'every page says so and keeps what it shows'),
   ],
   'AIQ is down for minutes': [
     faults('outage', 'its circuit opens after a few failures'),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measured } from '../support/measured.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startDatabaseProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -16,10 +16,9 @@ describe('the database goes away', () => {
     world = await openWorld({
       stores: [{ hash, size: { orders: 600, customers: 40, products: 12 } }],
       async databaseUri(uri) {
-        const url = new URL(uri);
-        proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
-        url.host = `127.0.0.1:${proxy.port}`;
-        return url.toString();
+        const started = await startDatabaseProxy(uri);
+        proxy = started;
+        return started.uri;
       },
     });
     process = await world.startProcess({ hasty: true });

@@ -123,7 +123,7 @@ describe('an error that nobody expected', () => {
   });
   app.post('/api/json', express.json({ limit: '1kb' }), (_request, response) => void response.end());
   app.use(notFound);
-  app.use(createErrorHandler({ log }));
+  app.use(createErrorHandler({ log, isOutage: () => false }));
 
   it('is a general answer, and one line in the log', async () => {
     const answer = await request(app).get('/api/broken').expect(500);

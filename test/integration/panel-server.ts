@@ -91,7 +91,7 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
   const app = express();
   app.use(createPanelRouter(deps, limits));
   app.use(notFound);
-  app.use(createErrorHandler({ log }));
+  app.use(createErrorHandler({ log, isOutage: () => false }));
   await install(db, 'abc', 7, time.now);
   await install(db, 'other', 9, time.now);
 

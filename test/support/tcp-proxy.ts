@@ -10,8 +10,16 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** A way to a database of its own, for the app alone; `uri` leads through it. */
+export async function startDatabaseProxy(databaseUri: string): Promise<TcpProxy & { uri: string }> {
+  const url = new URL(databaseUri);
+  const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+  url.host = `127.0.0.1:${proxy.port}`;
+  return { ...proxy, uri: url.toString() };
+}
+
 /** Listens on the loopback and passes everything on. */
-export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
 
