@@ -219,12 +219,23 @@ export type RecordQuery = z.infer<typeof recordQuerySchema>;
 
 const recordFilterSchema = recordQuerySchema.omit({ cursor: true, limit: true });
 
-export const recordPageSchema = z.object({ records: z.array(recordSchema), next: z.string().nullable() });
+export const recordPageSchema = z.object({
+  records: z.array(recordSchema),
+  next: z.string().nullable(),
+  /**
+   * How many there are in all; `more` where they were counted no further. Null on pages after the first, and for a search
+   * that could only be counted by reading every record.
+   */
+  total: z.object({ count, more: z.boolean() }).nullable(),
+});
+export type RecordPage = z.infer<typeof recordPageSchema>;
 
 /** A record with its refunds (of an order) or its order (of a refund), and what is under way for it. */
 export const recordDetailSchema = z.object({
   record: recordSchema.nullable(),
   related: z.array(recordSchema),
+  /** BigCommerce's name of the record's channel; null where there is none, or where it cannot be asked for just now. */
+  channelName: z.string().nullable(),
   /** A change that waits to be read and sent. */
   pendingSince: instant.nullable(),
 });

@@ -1,10 +1,11 @@
 import { Button } from '@bigcommerce/big-design';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordPage, RecordView } from '../../shared/api.ts';
 import type { RecordReason } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction } from '../queries.ts';
+import type { Translate } from '../words/message.ts';
 import { useNavigate } from '../ui/app-link.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -36,6 +37,7 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
     getNextPageParam: ({ next }) => next,
   });
   const records = pages.data?.pages.flatMap((page) => page.records) ?? [];
+  const total = pages.data?.pages[0]?.total ?? null;
   return (
     <Stack>
       <PlainCard>
@@ -59,7 +61,7 @@ export function RecordsTab({ filter }: { filter: RecordFilter }) {
           ) : null}
           {pages.isPending ? <Skeleton heights={['2rem', '3rem', '3rem', '3rem', '3rem']} /> : null}
           {pages.isSuccess && records.length === 0 ? <NoRecords filter={filter} /> : null}
-          {records.length > 0 ? <Records records={records} filter={filter} /> : null}
+          {records.length > 0 ? <Records records={records} total={total} filter={filter} /> : null}
           {pages.hasNextPage ? (
             <div>
               <Button
@@ -97,7 +99,13 @@ function NoRecords({ filter }: { filter: RecordFilter }) {
   );
 }
 
-function Records({ records, filter }: { records: readonly RecordView[]; filter: RecordFilter }) {
+interface RecordsProps {
+  records: readonly RecordView[];
+  total: RecordPage['total'];
+  filter: RecordFilter;
+}
+
+function Records({ records, total, filter }: RecordsProps) {
   const { t, announce } = usePanel();
   const client = useQueryClient();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
@@ -107,9 +115,9 @@ function Records({ records, filter }: { records: readonly RecordView[]; filter: 
   });
   return (
     <Stack>
-      <Row style={{ justifyContent: 'space-between' }} $align="flex-start">
-        <span role="status">{t('activity.shown', { count: records.length })}</span>
-        <Row $align="flex-start">
+      <Row style={{ justifyContent: 'space-between' }}>
+        <span role="status">{shownToText(records.length, total, t)}</span>
+        <Row>
           {filter.reason && isRetryable(filter.reason) ? <RetryAll reason={filter.reason} /> : null}
           <ExportButton text={t('activity.export')} filter={filter} />
         </Row>
@@ -133,6 +141,15 @@ function Records({ records, filter }: { records: readonly RecordView[]; filter: 
       />
     </Stack>
   );
+}
+
+/** How many of how many. What came in after the count is on screen all the same. */
+function shownToText(shown: number, total: RecordPage['total'], t: Translate): string {
+  if (total === null) return t('activity.shown', { count: shown });
+  if (total.more) return t('activity.shownOfMore', { count: shown, total: total.count });
+  return total.count > shown
+    ? t('activity.shownOf', { count: total.count, shown })
+    : t('activity.shownAll', { count: shown });
 }
 
 function RetryAll({ reason }: { reason: RecordReason }) {

@@ -313,7 +313,7 @@ export const en = {
   'overview.counts.checked': 'The counts were compared again.',
   'overview.counts.show': '{kind}, {state}: show {number}',
   'overview.counts.statesHelp':
-    'Sent: AIQ has it. Waiting: it goes by itself. Parked: it needs your help. Skipped: it does not belong in AIQ, such as an order that was cancelled; each says why. Not counted: BigCommerce gives no number to compare with.',
+    'Sent: AIQ has it. Waiting: it goes by itself. Parked: it needs your help. Skipped: it does not belong in AIQ, such as an order that was cancelled; each says why. Not counted: BigCommerce gives no number, or is not asked just now.',
   'overview.history.title': 'History',
   'overview.history.leave': 'You may leave this page; the work goes on.',
   'overview.history.orders': 'Orders of the past',
@@ -335,8 +335,8 @@ export const en = {
   'overview.pulse.title': 'How fresh is it?',
   'overview.pulse.webhook': 'Last notification from BigCommerce',
   'overview.pulse.sweep': 'Last complete check',
-  'overview.pulse.lag': 'Longest wait of a change',
-  'overview.pulse.noLag': 'Nothing waits',
+  'overview.pulse.lag': 'How long new changes wait',
+  'overview.pulse.noLag': 'None waits',
   'overview.asOf': 'As of {time}',
 
   'setup.title': 'Set-up',
@@ -416,7 +416,6 @@ export const en = {
   'mapping.fallback.label': 'AIQ store for everything that is not mapped',
   'mapping.fallback.about':
     'Orders of a channel without an AIQ store go here. Without it, they wait until you map the channel.',
-  'mapping.none': 'Not mapped',
   'mapping.noneParks': 'None: orders wait',
   'mapping.noneFallback': 'None: goes to {store}',
   'mapping.noneChannel': 'None: goes with its channel',
@@ -600,7 +599,13 @@ export const en = {
   'activity.column.amount': 'Amount',
   'activity.column.date': 'Date',
   'activity.column.actions': 'Action',
-  'activity.shown': { one: '{count} record shown', other: '{count} records shown' },
+  'activity.shown': { one: 'The newest {count} record', other: 'The newest {count} records' },
+  'activity.shownAll': { one: '{count} record', other: '{count} records' },
+  'activity.shownOf': { one: '{shown} of {count} record', other: '{shown} of {count} records' },
+  'activity.shownOfMore': {
+    one: '{count} of more than {total} records',
+    other: '{count} of more than {total} records',
+  },
   'activity.more': 'Show more',
   'activity.empty.title': 'Nothing found',
   'activity.empty.filtered': 'No record fits these filters. Clear some of them.',
@@ -669,8 +674,9 @@ export const en = {
   'record.customer': 'Customer id',
   'record.guest': 'Guest',
   'record.channel': 'Channel',
-  'record.related.order': 'Refunds of this order',
-  'record.related.other': 'Belongs to',
+  'record.related.refunds': 'Refunds of this order',
+  'record.related.order': 'Belongs to',
+  'record.related.shopper': 'Membership and texts of the shopper',
   'record.warnings': 'Worth knowing',
   'record.pending': 'A change from {time} is on its way and is sent within moments.',
   'record.unknown.title': 'We do not know this order or record',
@@ -704,7 +710,7 @@ export const en = {
   'why.recent': 'Order {id} was sent {time}. AIQ can take up to 24 hours to add its points.',
 
   'privacy.title': 'Data & privacy',
-  'privacy.about': 'What is kept, how to pause it, and how to remove it.',
+  'privacy.about': 'How to pause the sync, what is kept, and how to remove it.',
   'freeze.title': 'Use AIQ’s last backup (pause sync)',
   'freeze.about':
     'The app stops reading your store and stops sending. AIQ works with what it has. Changes are noted and you decide later what happens with them. Use it only when you switch systems or repair something.',

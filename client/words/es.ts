@@ -18,7 +18,7 @@ export const es: Messages = {
   'shell.overview': 'Resumen',
   'shell.setUp': 'Configuración',
   'shell.options': 'Opciones de lealtad',
-  'shell.mapping': 'Asignación de tiendas',
+  'shell.mapping': 'Asignar tiendas',
   'shell.activity': 'Actividad',
   'shell.privacy': 'Datos y privacidad',
 
@@ -190,7 +190,7 @@ export const es: Messages = {
     'BigCommerce está caído o lento. Se lee y se envía solo en cuanto BigCommerce vuelva a responder.',
   'explain.key-refused': 'AIQ ya no acepta su clave de API. Introduzca la clave actual en Configuración.',
   'explain.channel-unmapped':
-    'El pedido llegó por un canal o punto de recogida sin tienda de AIQ. Asígnelo en Asignación de tiendas; el pedido sale después solo.',
+    'El pedido llegó por un canal o punto de recogida sin tienda de AIQ. Asígnelo en Asignar tiendas; el pedido sale después solo.',
   'explain.aiq-rejected':
     'AIQ no aceptó el contenido. Mire la respuesta de AIQ, corrija el pedido, el cliente o el producto en BigCommerce e inténtelo de nuevo.',
   'explain.unreadable':
@@ -321,7 +321,7 @@ export const es: Messages = {
   'overview.counts.checked': 'Las cifras se compararon de nuevo.',
   'overview.counts.show': '{kind}, {state}: mostrar {number}',
   'overview.counts.statesHelp':
-    'Enviado: AIQ lo tiene. En espera: sale solo. Apartado: necesita su ayuda. Omitido: no corresponde a AIQ, como un pedido cancelado; cada uno dice por qué. Sin contar: BigCommerce no da una cifra con que comparar.',
+    'Enviado: AIQ lo tiene. En espera: sale solo. Apartado: necesita su ayuda. Omitido: no corresponde a AIQ, como un pedido cancelado; cada uno dice por qué. Sin contar: BigCommerce no da una cifra o no se le pregunta ahora.',
   'overview.history.title': 'Historial',
   'overview.history.leave': 'Puede salir de esta página; el trabajo continúa.',
   'overview.history.orders': 'Pedidos anteriores',
@@ -344,8 +344,8 @@ export const es: Messages = {
   'overview.pulse.title': '¿Está al día?',
   'overview.pulse.webhook': 'Último aviso de BigCommerce',
   'overview.pulse.sweep': 'Última revisión completa',
-  'overview.pulse.lag': 'Mayor espera de un cambio',
-  'overview.pulse.noLag': 'Nada espera',
+  'overview.pulse.lag': 'Espera de los cambios nuevos',
+  'overview.pulse.noLag': 'Ninguno espera',
   'overview.asOf': 'Situación a las {time}',
 
   'setup.title': 'Configuración',
@@ -418,7 +418,7 @@ export const es: Messages = {
   'ageGate.submit': 'Confirmar',
   'ageGate.done': 'Confirmado {time} por {user}.',
 
-  'mapping.title': 'Asignación de tiendas',
+  'mapping.title': 'Asignar tiendas',
   'mapping.step': 'Asignar tiendas',
   'mapping.about':
     'AIQ agrupa las ventas por tienda. Indique a qué tienda de AIQ pertenece cada canal y punto de recogida.',
@@ -431,7 +431,6 @@ export const es: Messages = {
   'mapping.fallback.label': 'Tienda de AIQ para todo lo que no está asignado',
   'mapping.fallback.about':
     'Aquí van los pedidos de un canal sin tienda de AIQ. Sin ella, esperan hasta que asigne el canal.',
-  'mapping.none': 'Sin asignar',
   'mapping.noneParks': 'Ninguna: esperan',
   'mapping.noneFallback': 'Ninguna: va a {store}',
   'mapping.noneChannel': 'Ninguna: va con su canal',
@@ -618,7 +617,13 @@ export const es: Messages = {
   'activity.column.amount': 'Importe',
   'activity.column.date': 'Fecha',
   'activity.column.actions': 'Acción',
-  'activity.shown': { one: '{count} registro mostrado', other: '{count} registros mostrados' },
+  'activity.shown': { one: 'El último {count} registro', other: 'Los últimos {count} registros' },
+  'activity.shownAll': { one: '{count} registro', other: '{count} registros' },
+  'activity.shownOf': { one: '{shown} de {count} registro', other: '{shown} de {count} registros' },
+  'activity.shownOfMore': {
+    one: '{count} de más de {total} registros',
+    other: '{count} de más de {total} registros',
+  },
   'activity.more': 'Mostrar más',
   'activity.empty.title': 'No se encontró nada',
   'activity.empty.filtered': 'Ningún registro cumple estos filtros. Quite alguno.',
@@ -687,8 +692,9 @@ export const es: Messages = {
   'record.customer': 'Número de cliente',
   'record.guest': 'Invitado',
   'record.channel': 'Canal',
-  'record.related.order': 'Reembolsos de este pedido',
-  'record.related.other': 'Pertenece a',
+  'record.related.refunds': 'Reembolsos de este pedido',
+  'record.related.order': 'Pertenece a',
+  'record.related.shopper': 'Membresía y mensajes del comprador',
   'record.warnings': 'Conviene saberlo',
   'record.pending': 'Un cambio de {time} está en camino y se envía en unos instantes.',
   'record.unknown.title': 'No conocemos este pedido o registro',
@@ -723,7 +729,7 @@ export const es: Messages = {
   'why.recent': 'El pedido {id} se envió {time}. AIQ puede tardar hasta 24 horas en añadir sus puntos.',
 
   'privacy.title': 'Datos y privacidad',
-  'privacy.about': 'Qué se guarda, cómo ponerlo en pausa y cómo borrarlo.',
+  'privacy.about': 'Cómo pausar la sincronización, qué se guarda y cómo borrarlo.',
   'freeze.title': 'Usar la última copia de AIQ (pausar la sincronización)',
   'freeze.about':
     'La aplicación deja de leer su tienda y deja de enviar. AIQ trabaja con lo que tiene. Los cambios se anotan y usted decide después qué pasa con ellos. Úselo solo al cambiar de sistema o reparar algo.',

@@ -145,6 +145,10 @@ export function createRecords(
         cursor = page.next;
       } while (cursor !== null);
     },
+    countUpTo(store, filter, limit) {
+      const { filter: conditions, index } = planSearch(requireText(store), filter);
+      return model.countDocuments(conditions, { limit, ...(index !== undefined && { hint: index }) });
+    },
     count: (store, createdFrom) => countByReason(model, store, createdFrom),
     countArchived: (store, createdFrom) =>
       model.countDocuments({

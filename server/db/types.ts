@@ -334,6 +334,8 @@ export interface RecordRepository {
     page: { limit: number; cursor: string | null },
   ): Promise<{ rows: RecordRow[]; next: string | null }>;
   stream(store: string, filter: RecordFilter): AsyncIterable<RecordRow>;
+  /** How many a search finds, counted no further than `limit`. A warning or a channel is in no index: that reads rows. */
+  countUpTo(store: string, filter: RecordFilter, limit: number): Promise<number>;
   /** Counts by kind, state and reason; `createdFrom` leaves out what is older than the history start. */
   count(
     store: string,

@@ -28,9 +28,9 @@ export function createMappingHandlers(deps: PanelDeps): Pick<RouteHandlers, 'get
     return presentMapping(settings, aiqStores, withParked, locations);
   }
 
-  async function countParked(store: string, channelId: number): Promise<number> {
+  function countParked(store: string, channelId: number): Promise<number> {
     const filter = { kind: 'order', state: 'parked', reason: 'channel-unmapped', channelId } as const;
-    return (await db.records.listKeys(store, filter, mostParkedCounted)).length;
+    return db.records.countUpTo(store, filter, mostParkedCounted);
   }
 
   return {

@@ -1,17 +1,16 @@
-import type { RecordQuery, RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/api.ts';
 import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
-import type { RecordFilter, RecordKey, RecordRow, StoreRow } from '../db/types.ts';
+import type { RecordKey, RecordRow } from '../db/types.ts';
 import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
+import { createChannelNames } from './channel-names.ts';
 import type { PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';
 import { recordsToCsv } from './export-records.ts';
+import { countFound, searchRecords, streamRecords, toFilter } from './search-records.ts';
 import { presentInstant } from './status.ts';
 
 const pageSize = 50;
-const exportPage = 500;
-/** One of each kind, and the refunds of one order. */
-const mostExact = 100;
 
 const retriable = new Set<RecordReason>([...reasonsByState.parked, ...reasonsByState.waiting]);
 
@@ -19,13 +18,15 @@ export function createRecordHandlers(
   deps: PanelDeps,
 ): Pick<RouteHandlers, 'listRecords' | 'exportRecords' | 'getRecord' | 'retryRecord' | 'retryReason'> {
   const { db, clock, operations } = deps;
+  const channels = createChannelNames(deps);
 
   return {
     async listRecords({ session: { store }, query }) {
       const filter = toFilter(deps, store, query);
       const page = { limit: query.limit ?? pageSize, cursor: query.cursor ?? null };
       const { rows, next } = await searchRecords(deps, store.hash, filter, page);
-      return { records: rows.map(presentRecord), next };
+      const total = page.cursor === null ? await countFound(deps, store.hash, filter, { rows, next }) : null;
+      return { records: rows.map(presentRecord), next, total };
     },
 
     exportRecords: ({ session: { store, user }, query }) =>
@@ -37,10 +38,17 @@ export function createRecordHandlers(
         findChange(deps, store.hash, key),
       ]);
       const record = rows[0] ?? null;
-      const related = record === null ? [] : await listRelated(deps, record);
+      const [related, channelName] =
+        record === null
+          ? [[], null]
+          : await Promise.all([
+              listRelated(deps, record),
+              record.channelId === null ? null : channels.nameOf(store, record.channelId),
+            ]);
       return {
         record: record && presentRecord(record),
         related: related.map(presentRecord),
+        channelName,
         pendingSince: presentInstant(change?.firstSeenAt ?? null),
       };
     },
@@ -77,75 +85,6 @@ export function createRecordHandlers(
       return { queued };
     },
   };
-}
-
-/** Days are those of the store's time zone, the last one included. */
-function toFilter(
-  deps: PanelDeps,
-  store: StoreRow,
-  query: Omit<RecordQuery, 'cursor' | 'limit'>,
-): RecordFilter {
-  const { kind, state, reason, warning, search, from, to } = query;
-  const createdFrom = from === undefined ? null : startOfDay(deps, store, from);
-  const createdTo = to === undefined ? null : startOfDay(deps, store, dayAfter(to));
-  return {
-    ...(kind && { kind }),
-    ...(state && { state }),
-    ...(reason && { reason }),
-    ...(warning && { warning }),
-    ...(search && searchToFilter(deps, search)),
-    ...(createdFrom && { createdFrom }),
-    ...(createdTo && { createdTo }),
-  };
-}
-
-/**
- * A number may be that of an order or of a customer: what has it itself comes first, then what belongs to the
- * customer, page by page.
- */
-async function searchRecords(
-  { db }: PanelDeps,
-  store: string,
-  filter: RecordFilter,
-  page: { limit: number; cursor: string | null },
-): Promise<{ rows: RecordRow[]; next: string | null }> {
-  const { id, ...others } = filter;
-  if (id === undefined || !/^\d+$/.test(id)) return db.records.search(store, filter, page);
-  const ofCustomer = await db.records.search(store, { ...others, customerId: id }, page);
-  const rest = ofCustomer.rows.filter((row) => row.id !== id && row.parentId !== id);
-  if (page.cursor !== null) return { rows: rest, next: ofCustomer.next };
-  const exact = await db.records.search(store, filter, { limit: mostExact, cursor: null });
-  return { rows: [...exact.rows, ...rest], next: ofCustomer.next };
-}
-
-/** The same records in the same order, all of them. */
-async function* streamRecords(
-  deps: PanelDeps,
-  store: string,
-  filter: RecordFilter,
-): AsyncGenerator<RecordRow> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof searchRecords>> = await searchRecords(deps, store, filter, {
-      limit: exportPage,
-      cursor,
-    });
-    yield* page.rows;
-    cursor = page.next;
-  } while (cursor !== null);
-}
-
-function searchToFilter({ hasher }: PanelDeps, search: string): Pick<RecordFilter, 'id' | 'emailHash'> {
-  if (search.includes('@')) return { emailHash: hasher.email(search.toLowerCase()) };
-  return { id: search.replace(/^#\s*/, '') };
-}
-
-function startOfDay({ operations }: PanelDeps, store: StoreRow, date: string): Date | null {
-  return operations.historyStart(store, { from: 'date', date });
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10);
 }
 
 /** Only these three are told of by BigCommerce; the others follow from them. */

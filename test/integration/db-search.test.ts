@@ -95,6 +95,7 @@ describe('search in records', () => {
     const rows = await readPages(filter, 37);
     const expected = all.filter((row) => matches(row as RecordRow)).map(({ kind, id }) => `${kind} ${id}`);
     expect(rows.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(expected.sort());
+    expect(await db.records.countUpTo(store, filter, all.length)).toBe(expected.length);
     const times = rows.map(({ createdAt }) => createdAt.getTime());
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(rows.every((row) => row.store === store && !('_id' in row))).toBe(true);
@@ -108,6 +109,25 @@ describe('search in records', () => {
       const { executionStats } = await found.sort({ createdAt: -1 }).explain('executionStats');
       expect(executionStats.nReturned).toBeGreaterThan(0);
       expect(executionStats.totalDocsExamined).toBe(executionStats.nReturned);
+    } finally {
+      await connection.close();
+    }
+  });
+
+  it.each<[string, RecordFilter]>([
+    ['all', {}],
+    ['those of a state', { state: 'sent' }],
+    ['those of some days', { createdFrom: day(3), createdTo: day(9) }],
+  ])('counts %s in an index, and no further than asked', async (_, wanted) => {
+    expect(await db.records.countUpTo(store, wanted, 40)).toBe(40);
+    const connection = await mongoose.createConnection(uri).asPromise();
+    try {
+      const { filter, index } = planSearch(store, wanted);
+      const steps = [{ $match: mongoose.trusted(filter) }, { $limit: 40 }, { $count: 'count' }];
+      const counted = connection.collection('records').aggregate(steps, { hint: index ?? '' });
+      const explained = JSON.stringify(await counted.explain('executionStats'));
+      expect(explained).toContain('"totalDocsExamined":0');
+      expect(Number(/"totalKeysExamined":(\d+)/.exec(explained)?.[1])).toBeLessThan(200);
     } finally {
       await connection.close();
     }

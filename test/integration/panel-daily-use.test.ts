@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordPage } from '../../shared/api.ts';
 import { defaultOptions, membershipLossConfirmation } from '../../shared/settings.ts';
 import { recordKinds, type StreamName } from '../../shared/sync.ts';
 import { startPanel, upstreamError, type Panel } from './panel-server.ts';
 
 let panel: Panel;
 let asked = { orders: 0, customers: 0 };
+let channelsAsked = 0;
 beforeEach(async () => {
   panel = await startPanel();
   asked = { orders: 0, customers: 0 };
+  channelsAsked = 0;
   await panel.completeSetup();
   await panel.db.stores.updateSetup('abc', { startedAt: panel.time.now });
   for (const name of ['backfill-orders', 'backfill-customers'] as const) await finish(name);
@@ -19,6 +22,10 @@ beforeEach(async () => {
     countCustomers: async () => {
       asked.customers += 1;
       return 2;
+    },
+    listChannels: async () => {
+      channelsAsked += 1;
+      return [{ id: 1, name: 'Shop abc', type: 'storefront', status: 'active' }];
     },
     listOrderStatuses: async () => [{ id: 10, name: 'Completed', label: 'Picked up' }],
     listFormFieldNames: async () => ['Birthday'],
@@ -279,17 +286,34 @@ describe('records', () => {
       { id: '103', customerId: '6', ...at(3) },
     ]);
     const seen: string[] = [];
+    const totals: RecordPage['total'][] = [];
     let next: string | null = null;
     do {
       const cursor: string = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
-      const { body }: { body: { records: { kind: string; id: string }[]; next: string | null } } = await panel
-        .as()
-        .get(`/api/records?search=5&limit=1${cursor}`);
+      const { body }: { body: RecordPage } = await panel.as().get(`/api/records?search=5&limit=1${cursor}`);
       seen.push(...body.records.map(({ kind, id }) => `${kind} ${id}`));
+      totals.push(body.total);
       next = body.next;
     } while (next !== null);
     expect(seen.slice(0, 2).sort()).toEqual(['customer 5', 'order 5']);
     expect(seen.slice(2)).toEqual(['order 101', 'order 102']);
+    expect(totals).toEqual([{ count: 4, more: false }, ...totals.slice(1).map(() => null)]);
+  });
+
+  it('tell with the first page how many there are: exactly, or that there are more than 10,000', async () => {
+    const rows = (count: number, row: object) =>
+      Array.from({ length: count }, (_unused, at) => ({ id: String(at), ...row }));
+    await panel.record([
+      ...rows(10_000, { warnings: [] }),
+      ...rows(3, { kind: 'customer', warnings: ['phone-unusable'] }),
+    ]);
+    const total = async (query: string) => (await panel.as().get(`/api/records?${query}`)).body.total;
+    expect(await total('limit=2&kind=order')).toEqual({ count: 10_000, more: false });
+    expect(await total('limit=2&kind=customer&state=sent')).toEqual({ count: 3, more: false });
+    expect(await total('limit=2')).toEqual({ count: 10_000, more: true });
+    expect(await total('limit=9&warning=phone-unusable')).toEqual({ count: 3, more: false });
+    // As long as there is a next page, only reading every record could tell.
+    expect(await total('limit=2&warning=phone-unusable')).toBeNull();
   });
 
   it('are read page by page; a made-up cursor is refused', async () => {
@@ -325,13 +349,27 @@ describe('records', () => {
     expect(order.record).toMatchObject({ id: '100', state: 'sent' });
     expect(order.related.map(({ kind }: { kind: string }) => kind)).toEqual(['refund', 'enrolment']);
     expect(order.pendingSince).toBe(panel.time.now.toISOString());
+    expect(order.channelName).toBe('Shop abc');
+    expect(channelsAsked).toBe(1);
     expect(JSON.stringify(order)).not.toContain('canary');
     expect((await panel.as().get('/api/records/refund/9')).body.related).toMatchObject([{ id: '100' }]);
     expect((await panel.as().get('/api/records/order/404')).body).toEqual({
       record: null,
       related: [],
+      channelName: null,
       pendingSince: null,
     });
+    expect((await panel.as().get('/api/records/order/100')).body.channelName).toBe('Shop abc');
+    expect(channelsAsked).toBe(1);
+  });
+
+  it('are shown without the name of their channel while BigCommerce does not answer', async () => {
+    panel.bigcommerce.listChannels = async () => {
+      throw upstreamError('bigcommerce', 'unavailable');
+    };
+    await panel.record([{ id: '100' }]);
+    const { status, body } = await panel.as().get('/api/records/order/100');
+    expect([status, body.record.channelId, body.channelName]).toEqual([200, 1, null]);
   });
 
   it('are tried again one by one and by reason, with an entry in the audit log', async () => {

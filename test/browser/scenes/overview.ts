@@ -61,7 +61,7 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
   await shoot(page, 'bigcommerce-token-refused');
 
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
-  await page.getByText('records shown').waitFor();
+  await page.getByText(/^25 of \d+ records$/).waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await stage.app().stop();
   await page.getByText('The newest figures could not be loaded.').waitFor({ timeout: 30_000 });
