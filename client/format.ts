@@ -51,8 +51,8 @@ export function createFormat(wanted: string, timeZone?: string): Format {
     },
     day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
     shortDay: (value) => shortDay.format(new Date(`${value}T00:00:00Z`)),
-    dateTime: (instant) => dateTime.format(new Date(instant)),
-    exactTime: (instant) => exactTime.format(new Date(instant)),
+    dateTime: (instant) => formatInstant(dateTime, instant),
+    exactTime: (instant) => formatInstant(exactTime, instant),
     time: (instant) => time.format(new Date(instant)),
     ago(instant, now) {
       const seconds = Math.max(0, (now - Date.parse(instant)) / 1000);
@@ -65,6 +65,15 @@ export function createFormat(wanted: string, timeZone?: string): Format {
       return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
     },
   };
+}
+
+/** On two lines, where there is no room for one, it is the day and the time: nothing else is torn apart. */
+function formatInstant(format: Intl.DateTimeFormat, instant: string): string {
+  const parts = format.formatToParts(new Date(instant));
+  const startOf = (...types: Intl.DateTimeFormatPartTypes[]) =>
+    parts.findIndex(({ type }) => types.includes(type));
+  const between = Math.max(startOf('hour'), startOf('day', 'month', 'year')) - 1;
+  return parts.map(({ value }, at) => (at === between ? value : value.replaceAll(/\s/g, '\u00a0'))).join('');
 }
 
 /** Whether a text is a calendar day `YYYY-MM-DD` that exists. */

@@ -1,4 +1,5 @@
 import { H3, Panel as Card, Small } from '@bigcommerce/big-design';
+import { useId } from 'react';
 import { styled } from 'styled-components';
 import type { RecordDetail, RecordView } from '../../shared/api.ts';
 import { recordKinds } from '../../shared/sync.ts';
@@ -49,7 +50,7 @@ export default function RecordScreen({ kind: wanted, id }: { kind: string; id: s
   );
 }
 
-function Detail({ detail: { record, related, pendingSince } }: { detail: RecordDetail }) {
+function Detail({ detail: { record, related, channelName, pendingSince } }: { detail: RecordDetail }) {
   const { t, format } = usePanel();
   const now = useNow();
   if (record === null) {
@@ -73,7 +74,7 @@ function Detail({ detail: { record, related, pendingSince } }: { detail: RecordD
         <Card header={t('record.timeline')} marginBottom="none">
           <Timeline record={record} />
         </Card>
-        <RecordFacts record={record} related={related} />
+        <RecordFacts record={record} channelName={channelName} related={related} />
       </Columns>
     </Stack>
   );
@@ -160,10 +161,12 @@ function hasAnswer({ state, reason }: RecordView): boolean {
 
 const hasNoBuyer: ReadonlySet<RecordView['kind']> = new Set(['product', 'signup']);
 
-function RecordFacts({ record, related }: { record: RecordView; related: readonly RecordView[] }) {
+function RecordFacts({
+  record,
+  channelName,
+  related,
+}: Omit<RecordDetail, 'record' | 'pendingSince'> & { record: RecordView }) {
   const { t, format } = usePanel();
-  const mapping = useRouteQuery('getMapping', {}, { enabled: record.channelId !== null });
-  const channelName = mapping.data?.channels.find(({ id }) => id === record.channelId)?.name;
   const hasBuyer = !hasNoBuyer.has(record.kind);
   if (!hasBuyer && record.amount === null && record.channelId === null && related.length === 0) return null;
   return (
@@ -183,9 +186,13 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
                 {record.customerId === null ? (
                   t('record.guest')
                 ) : (
-                  <AppLink to={`/activity?why=${encodeURIComponent(record.customerId)}`}>
+                  <>
                     {record.customerId}
-                  </AppLink>
+                    {' · '}
+                    <AppLink to={`/activity?why=${encodeURIComponent(record.customerId)}`}>
+                      {t('activity.ask.shopper')}
+                    </AppLink>
+                  </>
                 )}
               </dd>
             </>
@@ -193,29 +200,47 @@ function RecordFacts({ record, related }: { record: RecordView; related: readonl
           {record.channelId === null ? null : (
             <>
               <dt>{t('record.channel')}</dt>
-              <dd>{mapping.isPending ? '…' : (channelName ?? record.channelId)}</dd>
+              <dd>{channelName ?? record.channelId}</dd>
             </>
           )}
         </Facts>
-        {related.length > 0 ? (
-          <section aria-labelledby="related">
-            <H3 id="related" marginBottom="xSmall">
-              {t(record.kind === 'order' ? 'record.related.order' : 'record.related.other')}
-            </H3>
-            <Stack as="ul" $gap="xSmall" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-              {related.map((one) => (
-                <li key={recordKey(one)}>
-                  <Row>
-                    <AppLink to={recordPath(one)}>{recordName(one, t)}</AppLink>
-                    <StateBadge state={one.state} />
-                    {one.amount === null ? null : format.money(one.amount, one.currency)}
-                  </Row>
-                </li>
-              ))}
-            </Stack>
-          </section>
-        ) : null}
+        <Related title={t('record.related.refunds')} records={related.filter(isRefund)} />
+        <Related title={t('record.related.order')} records={related.filter(({ kind }) => kind === 'order')} />
+        <Related title={t('record.related.shopper')} records={related.filter(isOfShopper)} />
       </Stack>
     </Card>
+  );
+}
+
+function isRefund({ kind }: RecordView): boolean {
+  return kind === 'refund';
+}
+
+function isOfShopper({ kind }: RecordView): boolean {
+  return kind === 'enrolment' || kind === 'opt-in';
+}
+
+/** Records that belong to the one shown. */
+function Related({ title, records }: { title: string; records: readonly RecordView[] }) {
+  const { t, format } = usePanel();
+  const heading = useId();
+  if (records.length === 0) return null;
+  return (
+    <section aria-labelledby={heading}>
+      <H3 id={heading} marginBottom="xSmall">
+        {title}
+      </H3>
+      <Stack as="ul" $gap="xSmall" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {records.map((one) => (
+          <li key={recordKey(one)}>
+            <Row>
+              <AppLink to={recordPath(one)}>{recordName(one, t)}</AppLink>
+              <StateBadge state={one.state} />
+              {one.amount === null ? null : format.money(one.amount, one.currency)}
+            </Row>
+          </li>
+        ))}
+      </Stack>
+    </section>
   );
 }

@@ -130,7 +130,7 @@ export function MappingForm({
             label={t('mapping.fallback.label')}
             aiqStores={view.aiqStores}
             value={draft.fallback}
-            emptyText={t('mapping.none')}
+            emptyText={t('mapping.noneParks')}
             onChange={(fallback) => {
               onChange({ ...draft, fallback });
             }}

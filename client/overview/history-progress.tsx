@@ -44,7 +44,7 @@ function Line({ label, progress }: { label: string; progress: Progress }) {
         <Text as="span" color="secondary60" marginBottom="none">
           {total === null
             ? t('overview.history.read', { count: read })
-            : t('overview.history.readOf', { read, total })}
+            : t('overview.history.readOf', { read, total: Math.max(read, total) })}
         </Text>
         {status === 'running' && perMinute !== null ? (
           <Text as="span" color="secondary60" marginBottom="none">

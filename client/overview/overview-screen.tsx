@@ -29,6 +29,8 @@ const ChartAndPulse = styled.div`
   }
 `;
 
+const skeleton = ['4rem', '20rem', '9rem', '20rem'];
+
 const healthTones: Readonly<Record<Overview['health'], Tone>> = {
   ok: 'success',
   working: 'info',
@@ -41,7 +43,8 @@ const healthTones: Readonly<Record<Overview['health'], Tone>> = {
 export default function OverviewScreen() {
   const { t } = usePanel();
   const status = useStatus();
-  const startedAt = status.data?.setup.startedAt ?? null;
+  const known = status.data;
+  const startedAt = known?.setup.startedAt ?? null;
   const live = useLiveOverview(startedAt !== null);
   const overview = useRouteQuery(
     'getOverview',
@@ -50,17 +53,16 @@ export default function OverviewScreen() {
   );
   return (
     <Screen title={t('overview.title')}>
-      <Loaded query={status} skeleton={['4rem', '20rem', '9rem', '20rem']}>
-        {(known) =>
-          known.setup.startedAt === null ? (
-            <NotSetUp status={known} />
-          ) : (
-            <Loaded query={overview} skeleton={['4rem', '20rem', '9rem', '20rem']}>
-              {(figures) => <Figures overview={figures} status={known} />}
-            </Loaded>
-          )
-        }
-      </Loaded>
+      {known === undefined || startedAt === null ? (
+        <Loaded query={status} skeleton={skeleton}>
+          {(unfinished) => <NotSetUp status={unfinished} />}
+        </Loaded>
+      ) : (
+        // The figures alone tell how old they are, whatever became of a newer look at the status.
+        <Loaded query={overview} skeleton={skeleton}>
+          {(figures) => <Figures overview={figures} status={known} />}
+        </Loaded>
+      )}
     </Screen>
   );
 }

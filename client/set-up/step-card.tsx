@@ -1,6 +1,6 @@
 import { Badge, Button, H2, Text } from '@bigcommerce/big-design';
 import type { ReactNode } from 'react';
-import { styled } from 'styled-components';
+import { css, styled } from 'styled-components';
 import { usePanel } from '../panel-context.ts';
 import { Row, Stack } from '../ui/layout.ts';
 import { PlainCard } from '../ui/plain-card.tsx';
@@ -33,6 +33,19 @@ const Item = styled.li`
   }
 `;
 
+/** The words of a quiet button end where the card's end, and leave a long name room for its badge. */
+const Change = styled.div<{ $quiet: boolean }>`
+  flex: none;
+  ${({ theme, $quiet }) =>
+    $quiet &&
+    css`
+      button {
+        margin-inline-end: -${theme.spacing.xSmall};
+        padding-inline: ${theme.spacing.xSmall};
+      }
+    `}
+`;
+
 /** One decision of the set-up: open with its form, closed with what was decided, or still to come. */
 export function StepCard({
   step,
@@ -55,7 +68,11 @@ export function StepCard({
     >
       <PlainCard>
         <Stack>
-          <Row $align="flex-start" style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}>
+          <Row
+            $gap="xSmall"
+            $align="flex-start"
+            style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}
+          >
             <Row $gap="xSmall">
               <H2 id={`step-${step}`} marginBottom="none" tabIndex={-1}>
                 {t('setup.step', { number, name })}
@@ -63,14 +80,16 @@ export function StepCard({
               <Badge label={t(`setup.stepState.${state}`)} variant={badges[state]} />
             </Row>
             {!open && onChange ? (
-              <Button
-                variant={state === 'attention' ? 'primary' : 'subtle'}
-                mobileWidth="auto"
-                aria-describedby={`step-${step}`}
-                onClick={onChange}
-              >
-                {changeText}
-              </Button>
+              <Change $quiet={state !== 'attention'}>
+                <Button
+                  variant={state === 'attention' ? 'primary' : 'subtle'}
+                  mobileWidth="auto"
+                  aria-describedby={`step-${step}`}
+                  onClick={onChange}
+                >
+                  {changeText}
+                </Button>
+              </Change>
             ) : null}
           </Row>
           {open ? children : isAhead ? <Text color="secondary60">{ahead}</Text> : summary}

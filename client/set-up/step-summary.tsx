@@ -38,7 +38,7 @@ function LinkSummary({ aiq, brief }: { aiq: NonNullable<Status['aiq']>; brief: b
       ) : aiq.stores.length === 0 ? (
         <Notice tone="warning">{t('link.noStores')}</Notice>
       ) : (
-        <Notice tone="success">{t('link.connected', { count: aiq.stores.length })}</Notice>
+        <span>{t('link.connected', { count: aiq.stores.length })}</span>
       )}
       {brief ? null : (
         <Facts>

@@ -20,7 +20,7 @@ const Bar = styled.nav`
   ul {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 ${({ theme }) => theme.spacing.large};
+    gap: 0 ${({ theme }) => theme.spacing.medium};
     list-style: none;
     padding-block: 0;
     ${pageWidth}
@@ -32,6 +32,11 @@ const Bar = styled.nav`
     color: ${({ theme }) => theme.colors.secondary70};
     text-decoration: none;
     white-space: nowrap;
+  }
+  ${({ theme }) => theme.breakpoints.desktop} {
+    ul {
+      column-gap: ${({ theme }) => theme.spacing.large};
+    }
   }
   a:hover {
     color: ${({ theme }) => theme.colors.primary60};
