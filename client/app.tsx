@@ -13,7 +13,8 @@ import { CrashBoundary } from './ui/crash-boundary.tsx';
 import { FailedPage, NeverOpenedPage, OpeningPage } from './ui/session-pages.tsx';
 import { PanelStyle } from './ui/global-style.ts';
 import { panelTheme } from './ui/theme.ts';
-import { loadWords, localeToLanguage } from './words/load-words.ts';
+import { localeToLanguage } from '../shared/words/language.ts';
+import { loadWords } from './words/load-words.ts';
 import { createTranslate, type Messages } from './words/message.ts';
 
 interface AppProps {

@@ -4,7 +4,8 @@ import { askFirst } from './first-answers.ts';
 import { createCall } from './panel-api.ts';
 import { addressToRoute, screens } from './screens.ts';
 import { createSessionKeeper, takeArrival } from './session.ts';
-import { loadWords, localeToLanguage } from './words/load-words.ts';
+import { localeToLanguage } from '../shared/words/language.ts';
+import { loadWords } from './words/load-words.ts';
 
 // Before any other code of the page runs: everything heavy is imported below, while the session is already on its way.
 const arrival = takeArrival(window.location, window.history);

@@ -8,7 +8,8 @@ import { createQueryClient } from './queries.ts';
 import { screenParts } from './screen-parts.ts';
 import type { ScreenRoute } from './screens.ts';
 import { stateToSession, type SessionKeeper } from './session.ts';
-import { loadWords, localeToLanguage } from './words/load-words.ts';
+import { localeToLanguage } from '../shared/words/language.ts';
+import { loadWords } from './words/load-words.ts';
 
 interface PanelStart {
   keeper: SessionKeeper;

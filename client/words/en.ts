@@ -1,8 +1,11 @@
+import { englishRecordWords } from '../../shared/words/en.ts';
+
 /**
  * Every word of the panel in English. `{name}` is filled in; a message with plural forms is chosen by `{count}`.
  * The keys of this file are the keys of every language.
  */
 export const en = {
+  ...englishRecordWords,
   'common.tryAgain': 'Try again',
   'common.cancel': 'Cancel',
   'common.loading': 'Loading',
@@ -117,14 +120,6 @@ export const en = {
   'error.internal.title': 'Something went wrong on our side',
   'error.internal.text': 'Nothing of yours is lost. Try again; if it keeps happening, contact support.',
 
-  'kind.order': 'Order',
-  'kind.refund': 'Refund',
-  'kind.customer': 'Customer',
-  'kind.guest': 'Guest',
-  'kind.product': 'Product',
-  'kind.signup': 'AIQ sign-up',
-  'kind.enrolment': 'Loyalty enrolment',
-  'kind.opt-in': 'SMS opt-in request',
   'kinds.order': 'Orders',
   'kinds.refund': 'Refunds',
   'kinds.customer': 'Customers',
@@ -133,44 +128,6 @@ export const en = {
   'kinds.enrolment': 'Loyalty enrolments',
   'kinds.opt-in': 'SMS opt-in requests',
   'kinds.signup': 'AIQ sign-ups',
-
-  'state.sent': 'Sent',
-  'state.waiting': 'Waiting',
-  'state.parked': 'Parked',
-  'state.skipped': 'Skipped',
-
-  'reason.accepted': 'AIQ has it',
-  'reason.reversed': 'Taken back in AIQ',
-  'reason.withdrawn': 'Withdrawn from AIQ',
-  'reason.queued': 'In the queue',
-  'reason.retrying': 'Being tried again',
-  'reason.frozen': 'Sync is paused',
-  'reason.aiq-unavailable': 'AIQ does not answer',
-  'reason.bigcommerce-unavailable': 'BigCommerce does not answer',
-  'reason.key-refused': 'AIQ refuses the API key',
-  'reason.channel-unmapped': 'Store not mapped',
-  'reason.aiq-rejected': 'AIQ rejected it',
-  'reason.unreadable': 'Could not be read',
-  'reason.refund-without-order': 'Refund of an unknown order',
-  'reason.status-does-not-count': 'Order status does not count',
-  'reason.incomplete-order': 'Checkout not finished',
-  'reason.before-history-start': 'Before the start of history',
-  'reason.guest-orders-off': 'Guest orders are off',
-  'reason.guest-without-contact': 'Guest without e-mail or phone',
-  'reason.no-contact-details': 'No e-mail or phone',
-  'reason.contact-sync-off': 'Contact sync is off',
-  'reason.changed-before-contact-sync': 'Changed before contact sync began',
-  'reason.order-not-sent': 'Its order was not sent',
-  'reason.nothing-to-count': 'Nothing to count',
-  'reason.no-usable-phone': 'No usable phone number',
-  'reason.asked-before': 'Asked before',
-  'reason.deleted-in-bigcommerce': 'Deleted in BigCommerce',
-  'reason.erased': 'Erased on request',
-  'reason.product-hidden': 'Product is hidden',
-  'reason.product-deleted': 'Product was deleted',
-  'reason.already-a-customer': 'Already a customer',
-  'reason.before-switch-on': 'Before the option was switched on',
-  'reason.placed-during-freeze': 'Placed while sync was paused',
 
   'explain.accepted': 'AIQ accepted it. Points and reports in AIQ can take up to 24 hours to show it.',
   'explain.reversed':
@@ -227,10 +184,6 @@ export const en = {
   'warning.text-shortened': 'A text was too long for AIQ and was shortened.',
   'warning.currency-differs':
     'The order’s currency is not the store’s currency; the amount was sent as it is.',
-  'note.phone-unusable': 'Phone left out: not usable',
-  'note.email-unusable': 'E-mail left out: not usable',
-  'note.text-shortened': 'A text was shortened',
-  'note.currency-differs': 'Another currency than the store’s',
 
   'problem.aiq-key-refused.title': 'AIQ no longer accepts your API key',
   'problem.aiq-key-refused.text':

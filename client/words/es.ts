@@ -1,7 +1,9 @@
+import { spanishRecordWords } from '../../shared/words/es.ts';
 import type { Messages } from './message.ts';
 
 /** Every word of the panel in Spanish. */
 export const es: Messages = {
+  ...spanishRecordWords,
   'common.tryAgain': 'Intentar de nuevo',
   'common.cancel': 'Cancelar',
   'common.loading': 'Cargando',
@@ -120,14 +122,6 @@ export const es: Messages = {
   'error.internal.title': 'Algo falló en nuestro lado',
   'error.internal.text': 'No se perdió nada suyo. Inténtelo de nuevo; si se repite, contacte con soporte.',
 
-  'kind.order': 'Pedido',
-  'kind.refund': 'Reembolso',
-  'kind.customer': 'Cliente',
-  'kind.guest': 'Invitado',
-  'kind.product': 'Producto',
-  'kind.signup': 'Registro en AIQ',
-  'kind.enrolment': 'Inscripción en lealtad',
-  'kind.opt-in': 'Solicitud de SMS',
   'kinds.order': 'Pedidos',
   'kinds.refund': 'Reembolsos',
   'kinds.customer': 'Clientes',
@@ -136,44 +130,6 @@ export const es: Messages = {
   'kinds.enrolment': 'Inscripciones en lealtad',
   'kinds.opt-in': 'Solicitudes de SMS',
   'kinds.signup': 'Registros en AIQ',
-
-  'state.sent': 'Enviado',
-  'state.waiting': 'En espera',
-  'state.parked': 'Apartado',
-  'state.skipped': 'Omitido',
-
-  'reason.accepted': 'AIQ lo tiene',
-  'reason.reversed': 'Anulado en AIQ',
-  'reason.withdrawn': 'Retirado de AIQ',
-  'reason.queued': 'En la cola',
-  'reason.retrying': 'Se intenta de nuevo',
-  'reason.frozen': 'Sincronización en pausa',
-  'reason.aiq-unavailable': 'AIQ no responde',
-  'reason.bigcommerce-unavailable': 'BigCommerce no responde',
-  'reason.key-refused': 'AIQ rechaza la clave de API',
-  'reason.channel-unmapped': 'Tienda sin asignar',
-  'reason.aiq-rejected': 'AIQ lo rechazó',
-  'reason.unreadable': 'No se pudo leer',
-  'reason.refund-without-order': 'Reembolso de un pedido desconocido',
-  'reason.status-does-not-count': 'El estado del pedido no cuenta',
-  'reason.incomplete-order': 'Compra sin terminar',
-  'reason.before-history-start': 'Anterior al inicio del historial',
-  'reason.guest-orders-off': 'Pedidos de invitados desactivados',
-  'reason.guest-without-contact': 'Invitado sin correo ni teléfono',
-  'reason.no-contact-details': 'Sin correo ni teléfono',
-  'reason.contact-sync-off': 'Sincronización de contactos desactivada',
-  'reason.changed-before-contact-sync': 'Cambiado antes de sincronizar contactos',
-  'reason.order-not-sent': 'Su pedido no se envió',
-  'reason.nothing-to-count': 'Nada que contar',
-  'reason.no-usable-phone': 'Sin teléfono utilizable',
-  'reason.asked-before': 'Ya se preguntó antes',
-  'reason.placed-during-freeze': 'Hecho durante la pausa',
-  'reason.deleted-in-bigcommerce': 'Eliminado en BigCommerce',
-  'reason.erased': 'Borrado a petición',
-  'reason.product-hidden': 'Producto oculto',
-  'reason.product-deleted': 'Producto eliminado',
-  'reason.already-a-customer': 'Ya es cliente',
-  'reason.before-switch-on': 'Antes de activar la opción',
 
   'explain.accepted':
     'AIQ lo aceptó. Los puntos y los informes de AIQ pueden tardar hasta 24 horas en mostrarlo.',
@@ -233,10 +189,6 @@ export const es: Messages = {
   'warning.email-unusable': 'La dirección de correo no se pudo usar y se omitió.',
   'warning.text-shortened': 'Un texto era demasiado largo para AIQ y se acortó.',
   'warning.currency-differs': 'La moneda del pedido no es la de la tienda; el importe se envió tal cual.',
-  'note.phone-unusable': 'Teléfono omitido: no utilizable',
-  'note.email-unusable': 'Correo omitido: no utilizable',
-  'note.text-shortened': 'Se acortó un texto',
-  'note.currency-differs': 'Otra moneda que la de la tienda',
 
   'problem.aiq-key-refused.title': 'AIQ ya no acepta su clave de API',
   'problem.aiq-key-refused.text':

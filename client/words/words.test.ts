@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { localeToLanguage } from '../../shared/words/language.ts';
 import { createFormat } from '../format.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
-import { localeToLanguage } from './load-words.ts';
 import { createTranslate, type Message, type Messages } from './message.ts';
 
 const english: Messages = en;

@@ -1,29 +1,41 @@
+import { englishRecordWords, type RecordWords } from '../../shared/words/en.ts';
+import { spanishRecordWords } from '../../shared/words/es.ts';
+import { localeToLanguage } from '../../shared/words/language.ts';
 import type { RecordRow } from '../db/types.ts';
 import { byteOrderMark, toCsvLine } from './csv.ts';
 import { presentInstant } from './status.ts';
 
-const english =
-  'Type,Id,Belongs to,State,Reason,Answer,Warnings,Amount,Currency,Channel,Customer,Created,Sent'.split(',');
-const spanish =
-  'Tipo,Id,Pertenece a,Estado,Motivo,Respuesta,Avisos,Importe,Moneda,Canal,Cliente,Creado,Enviado'.split(',');
+const languages = {
+  en: {
+    headings:
+      'Type,Id,Belongs to,State,Reason,Answer,Notes,Amount,Currency,Channel id,Customer id,Created (UTC),Sent (UTC),Reason code',
+    words: englishRecordWords,
+  },
+  es: {
+    headings:
+      'Tipo,Id,Pertenece a,Estado,Motivo,Respuesta,Notas,Importe,Moneda,Id de canal,Id de cliente,Creado (UTC),Enviado (UTC),Código del motivo',
+    words: spanishRecordWords,
+  },
+} as const;
 
 /** So much is written at once. */
 const linesAtOnce = 200;
 
 /**
- * Records as a CSV file, in pieces. The headings are in the user's language; states and reasons are codes, so that a file
- * can be filtered and compared with a later one, whoever downloads it. Like the panel, it has no hashes of content, e-mail
- * or phone.
+ * Records as a CSV file, in pieces, in the words that the panel has for them in the user's language. The last column is the
+ * reason's code, by which files of several users can be filtered and compared. Like the panel, it has no hashes of content,
+ * e-mail or phone.
  * @param locale of the user, such as `es-MX`; null where BigCommerce told none
  */
 export async function* recordsToCsv(
   rows: AsyncIterable<RecordRow>,
   locale: string | null,
 ): AsyncGenerator<string> {
-  let lines = byteOrderMark + toCsvLine(locale !== null && /^es\b/i.test(locale) ? spanish : english);
+  const { headings, words } = languages[localeToLanguage(locale ?? '')];
+  let lines = byteOrderMark + toCsvLine(headings.split(','));
   let count = 0;
   for await (const row of rows) {
-    lines += recordToLine(row);
+    lines += recordToLine(row, words);
     count += 1;
     if (count % linesAtOnce === 0) {
       yield lines;
@@ -33,20 +45,21 @@ export async function* recordsToCsv(
   yield lines;
 }
 
-function recordToLine(row: RecordRow): string {
+function recordToLine(row: RecordRow, words: RecordWords): string {
   return toCsvLine([
-    row.kind,
+    words[`kind.${row.kind}`],
     row.id,
     row.parentId,
-    row.state,
-    row.reason,
+    words[`state.${row.state}`],
+    words[`reason.${row.reason}`],
     row.detail,
-    row.warnings.join(' '),
+    row.warnings.map((warning) => words[`note.${warning}`]).join('; '),
     row.amount,
     row.currency,
     row.channelId,
     row.customerId,
     row.createdAt.toISOString(),
     presentInstant(row.sentAt),
+    row.reason,
   ]);
 }

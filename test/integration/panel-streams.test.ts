@@ -58,17 +58,19 @@ describe('the CSV export', () => {
     expect(file).not.toMatch(/canary|only-in-other/);
   });
 
-  it('has headings in the language of the user', async () => {
+  it('is in the language of the user, with the reason as a code beside', async () => {
     await addUser(8, 'es-MX');
     const file = await text(await open('/api/records.csv?state=parked', panel.tokenOf('abc', 8)));
     expect(file).toMatch(/^Tipo,Id,Pertenece a,/);
+    expect(file).toContain('\nPedido,1007,,Apartado,AIQ lo rechazó,');
+    expect(file).toMatch(/,aiq-rejected\r\n$/);
   });
 
   it('knows the list’s filters, and makes formulas text', async () => {
     const [, ...lines] = (await text(await open('/api/records.csv?state=parked'))).trimEnd().split('\r\n');
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(
-      'order,1007,,parked,aiq-rejected,"\'=HYPERLINK(""https://evil.example"")",,-24.00',
+      'Order,1007,,Parked,AIQ rejected it,"\'=HYPERLINK(""https://evil.example"")",,-24.00',
     );
     expect((await text(await open('/api/records.csv?search=1007'))).trimEnd().split('\r\n')).toHaveLength(2);
   });
