@@ -16,7 +16,7 @@ export interface MappingEditor {
   /** The draft is not what was saved: changed, or suggested and not saved yet. */
   unsaved: boolean;
   saving: boolean;
-  /** Somebody else saved in the meantime. */
+  /** Saved elsewhere in the meantime. */
   conflict: boolean;
   error: unknown;
   change: (draft: StoreMapping) => void;

@@ -6,7 +6,7 @@ interface ConflictNoticeProps {
   onMine: () => void;
 }
 
-/** Another user saved while this one was typing: nothing is overwritten without a decision. */
+/** Another user, or this one in another window, saved meanwhile: nothing is overwritten without a decision. */
 export function ConflictNotice({ onTheirs, onMine }: ConflictNoticeProps) {
   const { t } = usePanel();
   return (

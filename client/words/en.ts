@@ -52,10 +52,10 @@ export const en = {
   'leave.leave': 'Discard changes and leave',
   'leave.stay': 'Stay here',
 
-  'conflict.title': 'Somebody else saved in the meantime',
+  'conflict.title': 'This page was saved elsewhere in the meantime',
   'conflict.text':
-    'Another user of this store saved this page while you were working on it. Nothing of yours has been saved yet.',
-  'conflict.theirs': 'Show what they saved',
+    'Another user of this store, or you in another window, saved this page while you were working on it. Nothing of yours has been saved yet.',
+  'conflict.theirs': 'Show what was saved',
   'conflict.mine': 'Save mine instead',
 
   'error.reference': 'If you contact support, mention {reference}.',

@@ -51,10 +51,10 @@ export const es: Messages = {
   'leave.leave': 'Descartar cambios y salir',
   'leave.stay': 'Quedarse aquí',
 
-  'conflict.title': 'Otra persona guardó mientras tanto',
+  'conflict.title': 'Esta página se guardó en otro lugar mientras tanto',
   'conflict.text':
-    'Otro usuario de esta tienda guardó esta página mientras usted trabajaba en ella. Nada de lo suyo se ha guardado todavía.',
-  'conflict.theirs': 'Mostrar lo que guardó',
+    'Otro usuario de esta tienda, o usted en otra ventana, guardó esta página mientras usted trabajaba en ella. Nada de lo suyo se ha guardado todavía.',
+  'conflict.theirs': 'Mostrar lo guardado',
   'conflict.mine': 'Guardar lo mío',
 
   'error.reference': 'Si contacta con soporte, mencione {reference}.',

@@ -61,7 +61,7 @@ export function savedMeanwhile(): AppError {
   return new AppError(
     409,
     'conflict',
-    'Somebody else saved these settings in the meantime. Load the page again and make your change once more.',
+    'These settings were saved elsewhere in the meantime. Load the page again and make your change once more.',
   );
 }
 

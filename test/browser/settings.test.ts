@@ -1,32 +1,24 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabaseUri } from '../support/test-database.ts';
+import { describe, expect } from 'vitest';
 import { expectGood, unexpected } from './expect-good.ts';
 import { choose, tick } from './panel-driver.ts';
-import { smallStore, startBrowserOrSkip, startStage, type Stage } from './stage.ts';
+import { stageTest } from './stage-test.ts';
+import { startBrowserOrSkip, type Stage } from './stage.ts';
 
 const browser = await startBrowserOrSkip();
+const it = stageTest(browser, (stage) => stage.setUp());
 
 describe.skipIf(browser === null)('options and mapping', () => {
-  let stage: Stage;
-  let page: Page;
-  let faults: string[];
-  beforeAll(async () => {
-    stage = await startStage(browser!, { databaseUri: testDatabaseUri(), stores: [smallStore] });
-    await stage.setUp();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await stage.newPage());
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser!.close();
-  });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const savedOptions = async () => (await stage.db.settings.get(stage.sandbox.storeHash)).options;
+  const savedOptions = async (stage: Stage) => (await stage.db.settings.get(stage.sandbox.storeHash)).options;
+  const savedElsewhere = (page: Page) => page.getByText('This page was saved elsewhere in the meantime');
   const enrol = 'Enrol shoppers who purchased after a date';
 
-  it('count whom an option touches before it is saved, and save it', async () => {
+  it('count whom an option touches before it is saved, and save it', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page, { route: '/options' });
     await tick(page, enrol);
     await page.getByLabel('Enrol since').fill('2000-01-01');
@@ -34,14 +26,14 @@ describe.skipIf(browser === null)('options and mapping', () => {
       .getByText(/^[1-9]\d* shoppers\. (All have a phone or an|\d+ ha(s|ve) neither phone nor) e-mail\.$/)
       .waitFor();
     await expectGood(page, 'options, with a preview');
-    expect((await savedOptions()).enrolSince).toBeNull();
+    expect((await savedOptions(stage)).enrolSince).toBeNull();
     await button('Save options').click();
     await page.getByText('The options are saved.').first().waitFor();
-    expect((await savedOptions()).enrolSince).toBe('2000-01-01');
+    expect((await savedOptions(stage)).enrolSince).toBe('2000-01-01');
     expect(faults).toEqual([]);
   });
 
-  it('let nobody lose a membership without a typed confirmation', async () => {
+  it('let nobody lose a membership without a typed confirmation', async ({ stage, page, button, faults }) => {
     await stage.open(page, { route: '/options' });
     await tick(page, enrol);
     await page.getByText(/may lose the membership/).waitFor();
@@ -51,16 +43,21 @@ describe.skipIf(browser === null)('options and mapping', () => {
     await expectGood(page, 'options, typed confirmation');
     expect(await button('Save anyway').isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
-    expect((await savedOptions()).enrolSince).toBe('2000-01-01');
+    expect((await savedOptions(stage)).enrolSince).toBe('2000-01-01');
     await button('Save options').click();
     await typed.fill('remove');
     await button('Save anyway').click();
     await page.getByText('The options are saved.').first().waitFor();
-    expect((await savedOptions()).enrolSince).toBeNull();
+    expect((await savedOptions(stage)).enrolSince).toBeNull();
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('overwrite nothing that another admin saved meanwhile, and ask before changes are left behind', async () => {
+  it('overwrite nothing that another admin saved meanwhile, and ask before changes are left behind', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page, { route: '/options' });
     await tick(page, 'Dynamic content');
 
@@ -78,23 +75,74 @@ describe.skipIf(browser === null)('options and mapping', () => {
     });
     await loadedAgain;
     await button('Save options').click();
-    await page.getByText('Somebody else saved in the meantime').waitFor();
+    await savedElsewhere(page).waitFor();
     await expectGood(page, 'options, conflict');
-    expect(await savedOptions()).toMatchObject({ guestOrders: 'skip', dynamicContent: false });
+    expect(await savedOptions(stage)).toMatchObject({ guestOrders: 'skip', dynamicContent: false });
     expect(await page.getByRole('checkbox', { name: 'Dynamic content' }).isChecked()).toBe(true);
 
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByText('Leave without saving?').waitFor();
     await expectGood(page, 'options, leaving');
     await button('Stay here').click();
-    await button('Show what they saved').click();
+    await button('Show what was saved').click();
     expect(await page.getByRole('radio', { name: 'Do not send', exact: true }).isChecked()).toBe(true);
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('heading', { name: 'Is everything there?' }).waitFor();
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('send the parked orders of a channel as soon as it is mapped', async () => {
+  it('tell the second of two tabs of one admin, who saves his own or takes what the first has saved', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
+    const first = await stage.newPage({ context: page.context() });
+    const saveInFirst = async (name: string) => {
+      await first.page.getByRole('button', { name, exact: true }).click();
+      await first.page
+        .getByText(/^The (options are|mapping is) saved\./)
+        .first()
+        .waitFor();
+    };
+    await stage.open(first.page, { route: '/options' });
+    await stage.open(page, { route: '/options' });
+    await tick(page, 'Dynamic content');
+    await tick(first.page, 'Sync contacts');
+    await saveInFirst('Save options');
+    await button('Save options').click();
+    await savedElsewhere(page).waitFor();
+    expect(await savedOptions(stage)).toMatchObject({ dynamicContent: false, syncContacts: true });
+    await button('Save mine instead').click();
+    await page.getByText('The options are saved.').first().waitFor();
+    expect(await savedOptions(stage)).toMatchObject({ dynamicContent: true, syncContacts: false });
+
+    const fallback = 'AIQ store for everything that is not mapped';
+    await stage.open(first.page, { route: '/mapping' });
+    await stage.open(page, { route: '/mapping' });
+    await choose(page, fallback, 'Front Street');
+    await choose(first.page, fallback, 'Airport');
+    await saveInFirst('Save mapping');
+    await button('Save mapping').click();
+    await savedElsewhere(page).waitFor();
+    await expectGood(page, 'mapping, conflict');
+    const shown = page.getByRole('combobox', { name: fallback });
+    expect(await shown.inputValue()).toBe('Front Street');
+    await button('Show what was saved').click();
+    expect(await shown.inputValue()).toBe('Airport');
+    await choose(page, fallback, 'Online');
+    await button('Save mapping').click();
+    await page.getByText('The mapping is saved.').first().waitFor();
+    expect((await stage.db.settings.get(stage.sandbox.storeHash)).mapping.fallback).toBe('Online');
+    expect(unexpected([...faults, ...first.faults])).toEqual([]);
+  });
+
+  it('send the parked orders of a channel as soon as it is mapped', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     const { sandbox, merchant, db } = stage;
     const { actions } = sandbox.bigcommerce.store(sandbox.storeHash);
     const { mapping, version } = await merchant.call('getMapping');
