@@ -1,34 +1,24 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
-import { testDatabaseUri } from '../support/test-database.ts';
 import { expectGood, unexpected } from './expect-good.ts';
 import { fillLink } from './panel-driver.ts';
-import { smallStore, startBrowserOrSkip, startStage, type Stage } from './stage.ts';
+import { stageTest } from './stage-test.ts';
+import { smallStore, startBrowserOrSkip } from './stage.ts';
 
 const browser = await startBrowserOrSkip();
+const it = stageTest(browser, (stage) => stage.merchant.install());
 const { uid, key } = demoAccount;
 
 describe.skipIf(browser === null)('the set-up', () => {
-  let stage: Stage;
-  let page: Page;
-  let faults: string[];
-  beforeAll(async () => {
-    stage = await startStage(browser!, { databaseUri: testDatabaseUri(), stores: [smallStore] });
-    await stage.merchant.install();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await stage.newPage());
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser!.close();
-  });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const savedLink = async () => (await stage.db.stores.get(stage.sandbox.storeHash))?.aiq ?? null;
-
-  it('points at the field that is wrong, and saves nothing that AIQ did not accept', async () => {
+  it('points at the field that is wrong, and saves nothing that AIQ did not accept', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     const { aiq } = stage.sandbox;
+    const savedLink = async () => (await stage.db.stores.get(smallStore.hash))?.aiq ?? null;
     await stage.open(page);
     await button('Connect').click();
     expect(await page.locator('[aria-invalid="true"]').count()).toBe(3);
@@ -62,7 +52,7 @@ describe.skipIf(browser === null)('the set-up', () => {
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('goes on with the next step on another computer', async () => {
+  it('goes on with the next step on another computer', async ({ stage, page, button, faults }) => {
     await stage.open(page, {
       userId: stage.sandbox.bigcommerce.login.account(smallStore.hash).users[1]?.id ?? 0,
     });
@@ -73,7 +63,7 @@ describe.skipIf(browser === null)('the set-up', () => {
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('is done without a mouse', async () => {
+  it('is done without a mouse', async ({ stage, page, button, faults }) => {
     await stage.merchant.open();
     await stage.merchant.call('unlinkAiq');
     await stage.open(page);

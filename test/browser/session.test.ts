@@ -1,35 +1,25 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabaseUri } from '../support/test-database.ts';
-import { expectGood, unexpected } from './expect-good.ts';
+import { describe, expect } from 'vitest';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
+import { expectGood, unexpected } from './expect-good.ts';
 import { fillLink, openApp } from './panel-driver.ts';
-import { smallStore, startBrowserOrSkip, startStage, type Stage } from './stage.ts';
+import { stageTest } from './stage-test.ts';
+import { startBrowserOrSkip, type Stage } from './stage.ts';
 
 const browser = await startBrowserOrSkip();
+const it = stageTest(browser, (stage) => stage.merchant.install());
 
 describe.skipIf(browser === null)('sessions and faults', () => {
-  let stage: Stage;
-  let page: Page;
-  let faults: string[];
-  beforeAll(async () => {
-    stage = await startStage(browser!, { databaseUri: testDatabaseUri(), stores: [smallStore] });
-    await stage.merchant.install();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await stage.newPage());
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser!.close();
-  });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const account = () => stage.sandbox.bigcommerce.login.account(stage.sandbox.storeHash);
+  const account = ({ sandbox }: Stage) => sandbox.bigcommerce.login.account(sandbox.storeHash);
 
-  it('an ended session keeps what was typed and goes on when the app is opened in another tab', async () => {
+  it('an ended session keeps what was typed and goes on when the app is opened in another tab', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page);
     await fillLink(page, { uid: demoAccount.uid, apiKey: demoAccount.key });
-    await stage.db.users.remove(stage.sandbox.storeHash, account().ownerId);
+    await stage.db.users.remove(stage.sandbox.storeHash, account(stage).ownerId);
     await button('Connect').click();
     await page.getByRole('alert').getByText('Your session has ended').waitFor();
     await expectGood(page, 'session ended');
@@ -45,8 +35,13 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('a user who was removed from the app sees that the session has ended', async () => {
-    const staff = account().users[2]?.id ?? 0;
+  it('a user who was removed from the app sees that the session has ended', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
+    const staff = account(stage).users[2]?.id ?? 0;
     const { login } = stage.sandbox.bigcommerce;
     await stage.open(page, { userId: staff });
     await page.getByText('1 of 5 steps done').waitFor();
@@ -59,7 +54,12 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('an answer that fails is told with a button that asks again', async () => {
+  it('an answer that fails is told with a button that asks again', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page, { route: '/privacy' });
     await page.getByText('What is stored').waitFor();
     await page.route('**/api/records*', (route) => route.fulfill({ status: 500, body: 'Oops' }));
@@ -80,15 +80,15 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     expect(unexpected(faults)).toEqual([]);
   });
 
-  it('a page without a session says where to go', async () => {
+  it('a page without a session says where to go', async ({ stage }) => {
     const fresh = (await stage.newPage()).page;
     await fresh.goto(stage.appUrl);
     await fresh.getByText('Open AIQ from your control panel').waitFor();
     await expectGood(fresh, 'never opened');
   });
 
-  it('is in Spanish for a user whose control panel is', async () => {
-    const user = account().users[1];
+  it('is in Spanish for a user whose control panel is', async ({ stage, page, faults }) => {
+    const user = account(stage).users[1];
     if (user) user.locale = 'es-MX';
     await stage.open(page, { route: '/options', userId: user?.id ?? 0 });
     await page.getByRole('heading', { name: 'Opciones de lealtad', level: 1 }).waitFor();
@@ -102,7 +102,7 @@ describe.skipIf(browser === null)('sessions and faults', () => {
     expect(faults).toEqual([]);
   });
 
-  it('once uninstalled, opening the app leads to a page that says what to do', async () => {
+  it('once uninstalled, opening the app leads to a page that says what to do', async ({ stage, page }) => {
     const late = stage.sandbox.loadUrl();
     await stage.sandbox.uninstall();
     await stage.sandbox.deliveriesSettled();

@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { test, type TestAPI } from 'vitest';
+import { expect, test, type TestAPI } from 'vitest';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { smallStore, startStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -24,7 +24,9 @@ export function stageTest(
   prepare: (stage: Stage) => Promise<void>,
   options: Omit<StageOptions, 'databaseUri'> = { stores: [smallStore] },
 ): TestAPI<StageFixtures> {
-  return test.extend<StageFixtures & { opened: Awaited<ReturnType<Stage['newPage']>> }>({
+  return test.extend<
+    StageFixtures & { opened: Awaited<ReturnType<Stage['newPage']>>; policyIsKept: undefined }
+  >({
     stage: [
       // Vitest reads from the pattern which fixtures it has to make first.
       // eslint-disable-next-line no-empty-pattern
@@ -40,6 +42,13 @@ export function stageTest(
         }
       },
       { scope: 'file' },
+    ],
+    policyIsKept: [
+      async ({ stage }, give) => {
+        await give(undefined);
+        expect(stage.takeRefusedByPolicy(), 'refused by a content security policy').toEqual([]);
+      },
+      { auto: true },
     ],
     opened: async ({ stage }, give) => {
       const opened = await stage.newPage();

@@ -60,14 +60,22 @@ export interface Stage {
   /** The store's owner, over HTTP: for what a scene needs and does not show. */
   merchant: Merchant;
   controlPanel: string;
-  /** A page with third-party cookies blocked; errors of its console and scripts are collected in `faults`. */
+  /**
+   * A page with third-party cookies blocked; errors of its console and scripts are collected in `faults`, and what its
+   * content security policy has refused is known to the stage besides.
+   */
   newPage(options?: PageOptions): Promise<{ page: Page; faults: string[] }>;
   /** Opens the app as BigCommerce does, but without the control panel around it. */
   open(page: Page, target?: OpenTarget): Promise<void>;
+  /** What content security policies have refused in any page since this was last asked. */
+  takeRefusedByPolicy(): string[];
   /** Installs, decides, and waits until all history is in AIQ. */
   setUp(): Promise<void>;
   startApp(): Promise<void>;
-  /** @throws Error when the app has written anything secret or personal into its log */
+  /**
+   * @throws Error when the app has written anything secret or personal into its log, or a content security policy has
+   * refused anything that nobody has asked for
+   */
   close(): Promise<void>;
 }
 
@@ -88,6 +96,7 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
   };
   let app = await startAppProcess(environment);
   const started = [app];
+  const refusedByPolicy: string[] = [];
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
   const merchant = createMerchant({
     sandbox,
@@ -114,7 +123,9 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text());
+        if (message.type() !== 'error') return;
+        faults.push(message.text());
+        if (message.text().includes('Content Security Policy')) refusedByPolicy.push(message.text());
       });
       await blockThirdPartyCookies(page);
       return { page, faults };
@@ -123,6 +134,7 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
       const target = { ...(route ? { url: route } : {}), ...(userId ? { userId } : {}) };
       await page.goto(sandbox.loadUrl(target));
     },
+    takeRefusedByPolicy: () => refusedByPolicy.splice(0),
     async setUp() {
       await merchant.install();
       await merchant.setUp();
@@ -144,6 +156,7 @@ export async function startStage(browser: Browser, options: StageOptions): Promi
       await db.close();
       await sandbox.close();
       if (leaks.length > 0) throw new Error(`the app has written ${leaks.slice(0, 10).join(', ')}`);
+      if (refusedByPolicy.length > 0) throw new Error(`refused in a page: ${refusedByPolicy.join('\n')}`);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { panelRoutes } from '../../shared/panel-routes.ts';
 import { problemCodes } from '../../shared/sync.ts';
 import { expectGood, unexpected } from './expect-good.ts';
 import { choose, openApp } from './panel-driver.ts';
@@ -48,6 +49,31 @@ describe.skipIf(browser === null)('in the control panel, and in trouble', () => 
     expect(file.trimEnd().split('\r\n').length).toBeGreaterThan(200);
     await frame.getByText('The file was downloaded.').first().waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it('no screen is refused anything by its content security policy, and one that were would be seen', async ({
+    stage,
+    page,
+    faults,
+  }) => {
+    const [order] = await stage.db.records.listKeys(stage.sandbox.storeHash, { kind: 'order' }, 1);
+    for (const path of panelRoutes) {
+      await stage.open(page, { route: path.replace(':kind', 'order').replace(':id', order?.id ?? '') });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+    }
+    expect(stage.takeRefusedByPolicy()).toEqual([]);
+    expect(faults).toEqual([]);
+
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.head.append(script);
+    });
+    await expect
+      .poll(() => stage.takeRefusedByPolicy())
+      .toEqual([expect.stringContaining("'script-src 'self''")]);
+    expect(await page.title()).not.toBe('taken over');
   });
 
   it('figures go on to move without events, and follow events again when they come', async ({

@@ -185,6 +185,24 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     integration('panel-routes', 'every route of the table has a case here, and a handler'),
     integration('panel-routes', 'is closed without a session, whatever is sent'),
   ],
+  'the panel on a slow line, or without answers': [
+    browser('trouble', 'a slow line shows the shape of the page at once'),
+    browser('trouble', 'an overview that fails is told'),
+    browser('session', 'an answer that fails is told with a button'),
+    browser('daily-use', 'begins with a first view whose layout stays'),
+  ],
+  'the session of an open panel ends': [
+    browser('session', 'an ended session keeps what was typed'),
+    browser('session', 'a user who was removed from the app sees'),
+  ],
+  'third-party cookies blocked, and a content security policy': [
+    browser('set-up', 'installs, takes five decisions'),
+    browser('trouble', 'no screen is refused anything by its content security policy'),
+  ],
+  'the same page in two tabs, or open to two admins': [
+    browser('settings', 'tell the second of two tabs of one admin'),
+    browser('settings', 'overwrite nothing that another admin saved meanwhile'),
+  ],
   'a secret in a log or a metric': [
     { file: 'test/support/canaries.test.ts', test: 'is found out when it holds a token' },
   ],

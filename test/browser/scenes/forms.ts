@@ -63,9 +63,9 @@ export async function shootForms({ stage: openStage, shoot, shootPanel }: Galler
   });
   await page.getByLabel('Enrol since').fill('2025-09-01');
   await button('Save options').click();
-  await page.getByText('Somebody else saved in the meantime').waitFor();
+  await page.getByText('This page was saved elsewhere in the meantime').waitFor();
   await shoot(page, 'options-conflict');
-  await button('Show what they saved').click();
+  await button('Show what was saved').click();
 
   await page.getByRole('link', { name: 'Store mapping' }).click();
   await button('Save mapping').waitFor();
@@ -106,6 +106,6 @@ export async function shootForms({ stage: openStage, shoot, shootPanel }: Galler
     version: theirs.version,
   });
   await button('Save mapping').click();
-  await page.getByText('Somebody else saved in the meantime').waitFor();
+  await page.getByText('This page was saved elsewhere in the meantime').waitFor();
   await shoot(page, 'mapping-conflict');
 }
