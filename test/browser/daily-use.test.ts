@@ -1,38 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { z } from 'zod';
-import { testDatabaseUri } from '../support/test-database.ts';
 import { expectGood } from './expect-good.ts';
 import { choose } from './panel-driver.ts';
-import { smallStore, startBrowserOrSkip, startStage, type Stage } from './stage.ts';
+import { stageTest } from './stage-test.ts';
+import { smallStore, startBrowserOrSkip, type Stage } from './stage.ts';
 
 const browser = await startBrowserOrSkip();
+const it = stageTest(browser, (stage) => stage.setUp());
+const { hash } = smallStore;
 
 describe.skipIf(browser === null)('daily use', () => {
-  let stage: Stage;
-  let page: Page;
-  let faults: string[];
-  beforeAll(async () => {
-    stage = await startStage(browser!, { databaseUri: testDatabaseUri(), stores: [smallStore] });
-    await stage.setUp();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await stage.newPage());
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser!.close();
-  });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const hash = () => stage.sandbox.storeHash;
-  const actions = () => stage.sandbox.bigcommerce.store(hash()).actions;
-  const stateOf = async (orderId: number) => {
-    const [row] = await stage.db.records.getMany(hash(), [{ kind: 'order', id: String(orderId) }]);
+  const actionsOf = ({ sandbox }: Stage) => sandbox.bigcommerce.store(hash).actions;
+  const reasonOf = async (stage: Stage, orderId: number) => {
+    const [row] = await stage.db.records.getMany(hash, [{ kind: 'order', id: String(orderId) }]);
     return row ? row.reason : null;
   };
 
-  it('begins with a first view whose layout stays, on a processor four times as slow', async () => {
+  it('begins with a first view whose layout stays, on a processor four times as slow', async ({
+    stage,
+    page,
+    faults,
+  }) => {
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await page.addInitScript(() => {
@@ -58,7 +47,11 @@ describe.skipIf(browser === null)('daily use', () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows figures that add up: those of the day are those of all types', async () => {
+  it('shows figures that add up: those of the day are those of all types', async ({
+    stage,
+    page,
+    faults,
+  }) => {
     await stage.open(page);
     await page.getByText('Show as a table').click();
     const figures = async (caption: string) => {
@@ -80,8 +73,8 @@ describe.skipIf(browser === null)('daily use', () => {
     expect(faults).toEqual([]);
   });
 
-  it('finds, filters, explains and exports records', async () => {
-    actions().placeOrder({ statusId: 7 });
+  it('finds, filters, explains and exports records', async ({ stage, page, button, faults }) => {
+    actionsOf(stage).placeOrder({ statusId: 7 });
     await stage.open(page, { route: '/activity' });
     await page.getByText(/^25 of \d+ records$/).waitFor();
     await expectGood(page, 'activity');
@@ -93,7 +86,7 @@ describe.skipIf(browser === null)('daily use', () => {
     const download = page.waitForEvent('download');
     await button('Download as CSV').click();
     const lines = (await readFile(await (await download).path(), 'utf8')).trim().split(/\r?\n/);
-    const skipped = await stage.db.records.listKeys(hash(), { kind: 'order', state: 'skipped' }, 1_000);
+    const skipped = await stage.db.records.listKeys(hash, { kind: 'order', state: 'skipped' }, 1_000);
     expect(lines).toHaveLength(skipped.length + 1);
 
     await page.getByRole('searchbox').fill('nobody@example.com');
@@ -129,7 +122,7 @@ describe.skipIf(browser === null)('daily use', () => {
     expect(faults).toEqual([]);
   });
 
-  it('tries a parked order again when AIQ would take it', async () => {
+  it('tries a parked order again when AIQ would take it', async ({ stage, page, button, faults }) => {
     const { merchant } = stage;
     const before = await merchant.call('getMapping');
     const { mapping } = before;
@@ -137,18 +130,26 @@ describe.skipIf(browser === null)('daily use', () => {
       mapping: { ...mapping, fallback: null },
       version: before.version,
     });
-    const orderId = actions().placeOrder({ statusId: 11, channelId: actions().createChannel('Kiosk') });
-    await expect.poll(() => stateOf(orderId), { timeout: 20_000 }).toBe('channel-unmapped');
+    const orderId = actionsOf(stage).placeOrder({
+      statusId: 11,
+      channelId: actionsOf(stage).createChannel('Kiosk'),
+    });
+    await expect.poll(() => reasonOf(stage, orderId), { timeout: 20_000 }).toBe('channel-unmapped');
     await stage.open(page, { route: '/activity' });
     await button(`Try Order ${orderId} again now`).click();
     await page.getByText('It is being tried again.').first().waitFor();
     const { version } = await merchant.call('getMapping');
     await merchant.call('saveMapping', { mapping: { ...mapping, fallback: 'Online' }, version });
-    await expect.poll(() => stateOf(orderId), { timeout: 20_000 }).toBe('accepted');
+    await expect.poll(() => reasonOf(stage, orderId), { timeout: 20_000 }).toBe('accepted');
     expect(faults).toEqual([]);
   });
 
-  it('pauses, and goes on with the changes of the pause or without them', async () => {
+  it('pauses, and goes on with the changes of the pause or without them', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page, { route: '/privacy' });
     for (const [choice, ends] of [
       [/^Send \d+ changes? of the pause/, 'accepted'],
@@ -157,21 +158,26 @@ describe.skipIf(browser === null)('daily use', () => {
       await button('Pause sync').click();
       await page.getByRole('dialog').getByRole('button', { name: 'Pause sync' }).click();
       await page.getByText('Sync is paused since').waitFor();
-      const orderId = actions().placeOrder({ statusId: 11 });
-      await expect.poll(() => stage.db.changes.count(hash())).toBeGreaterThan(0);
+      const orderId = actionsOf(stage).placeOrder({ statusId: 11 });
+      await expect.poll(() => stage.db.changes.count(hash)).toBeGreaterThan(0);
       await button('Resume sync').click();
       await page.getByRole('radio', { name: choice }).press('Space');
       if (ends === 'accepted') await expectGood(page, 'resuming');
       await page.getByRole('dialog').getByRole('button', { name: 'Resume sync' }).click();
       await page.getByText('Sync is not paused.').waitFor();
-      await expect.poll(() => stateOf(orderId), { timeout: 30_000 }).toBe(ends);
+      await expect.poll(() => reasonOf(stage, orderId), { timeout: 30_000 }).toBe(ends);
     }
     expect(faults).toEqual([]);
   });
 
-  it('erases a shopper and disconnects AIQ only after a typed word', async () => {
+  it('erases a shopper and disconnects AIQ only after a typed word', async ({
+    stage,
+    page,
+    button,
+    faults,
+  }) => {
     await stage.open(page, { route: '/privacy' });
-    const { rows } = await stage.db.records.search(hash(), { kind: 'customer' }, { limit: 1, cursor: null });
+    const { rows } = await stage.db.records.search(hash, { kind: 'customer' }, { limit: 1, cursor: null });
     const customerId = rows[0]?.id ?? '';
     await page.getByLabel('Customer id in BigCommerce').fill(customerId);
     await button('Erase shopper').click();
@@ -184,7 +190,7 @@ describe.skipIf(browser === null)('daily use', () => {
       .getByText(/records? (was|were) erased\./)
       .first()
       .waitFor();
-    const [row] = await stage.db.records.getMany(hash(), [{ kind: 'customer', id: customerId }]);
+    const [row] = await stage.db.records.getMany(hash, [{ kind: 'customer', id: customerId }]);
     expect(row?.reason).toBe('erased');
 
     await button('Disconnect AIQ').click();
@@ -192,7 +198,7 @@ describe.skipIf(browser === null)('daily use', () => {
     await dialog.getByRole('button', { name: 'Disconnect AIQ' }).click();
     await page.getByText('AIQ is not linked.').waitFor();
     await expectGood(page, 'privacy, disconnected');
-    expect((await stage.db.stores.get(hash()))?.aiq).toBeNull();
+    expect((await stage.db.stores.get(hash))?.aiq).toBeNull();
     expect(faults).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ describe.skipIf(browser === null)('while the database is down', () => {
     await options.page.getByText('The options are saved.').first().waitFor();
     expect((await stage.db.settings.get(stage.sandbox.storeHash)).options.syncContacts).toBe(true);
     await button(activity.page, 'Try again').click();
-    await activity.page.getByText('25 records shown').waitFor();
+    await activity.page.getByText(/^25 of \d+ records$/).waitFor();
     await arriving.page.goto(loadUrl);
     await arriving.page.getByText('Everything that counts is in AIQ.').waitFor();
     for (const seen of [faults, options.faults, activity.faults, arriving.faults]) {

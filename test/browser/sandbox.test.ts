@@ -1,45 +1,52 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
-import { testDatabaseUri } from '../support/test-database.ts';
 import { expectGood, unexpected } from './expect-good.ts';
 import { openApp } from './panel-driver.ts';
-import { smallStore, startBrowserOrSkip, startStage, type Stage } from './stage.ts';
+import { stageTest } from './stage-test.ts';
+import { smallStore, startBrowserOrSkip, type Stage } from './stage.ts';
 
 const browser = await startBrowserOrSkip();
 
-describe.skipIf(browser === null)('the pages of the sandbox', () => {
-  let stage: Stage;
-  let page: Page;
-  let faults: string[];
-  beforeAll(async () => {
-    stage = await startStage(browser!, { databaseUri: testDatabaseUri(), stores: [smallStore] });
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await stage.newPage());
-    page.on('dialog', (dialog) => void dialog.accept());
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser!.close();
-  });
-
-  const store = () => stage.sandbox.bigcommerce.store(stage.sandbox.storeHash);
-  const account = () => stage.sandbox.bigcommerce.login.account(stage.sandbox.storeHash);
-  const bigcommerce = () => stage.sandbox.bigcommerce;
-  const card = (title: string | RegExp) =>
-    page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
-  const says = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor();
-
+interface SandboxPages {
+  /** Every question of the page is answered with yes. */
+  agreeable: undefined;
+  card: (title: string | RegExp) => Locator;
+  says: (text: string | RegExp) => Promise<void>;
   /** One of the four tabs of the control panel. */
-  async function openTab(name: string): Promise<void> {
-    await page.goto(`${stage.controlPanel}/manage`);
-    await page.getByRole('tab', { name, exact: true }).click();
-    await page.getByRole('tabpanel', { name }).locator('section').first().waitFor();
-  }
+  openTab: (name: string) => Promise<void>;
+}
 
+const it = stageTest(browser, () => Promise.resolve()).extend<SandboxPages>({
+  agreeable: [
+    async ({ page }, give) => {
+      page.on('dialog', (dialog) => void dialog.accept());
+      await give(undefined);
+    },
+    { auto: true },
+  ],
+  card: ({ page }, give) =>
+    give((title) => page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) })),
+  says: ({ page }, give) => give((text) => page.getByRole('status').filter({ hasText: text }).waitFor()),
+  openTab: ({ stage, page }, give) =>
+    give(async (name) => {
+      await page.goto(`${stage.controlPanel}/manage`);
+      await page.getByRole('tab', { name, exact: true }).click();
+      await page.getByRole('tabpanel', { name }).locator('section').first().waitFor();
+    }),
+});
+
+const storeOf = ({ sandbox }: Stage) => sandbox.bigcommerce.store(smallStore.hash);
+const accountOf = ({ sandbox }: Stage) => sandbox.bigcommerce.login.account(smallStore.hash);
+
+describe.skipIf(browser === null)('the pages of the sandbox', () => {
   describe('the control panel', () => {
-    it('installs, opens and uninstalls the app, as the user and in the language that are chosen', async () => {
+    it('installs, opens and uninstalls the app, as the user and in the language that are chosen', async ({
+      stage,
+      page,
+      faults,
+      says,
+    }) => {
       const frame = await openApp(page, stage.controlPanel);
       await expect.poll(() => page.locator('#frame').getAttribute('src')).toContain('/consent?');
       await frame.getByRole('button', { name: 'Confirm' }).click();
@@ -63,7 +70,13 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       expect(unexpected(faults)).toEqual([]);
     });
 
-    it('orders are placed, get another status, are refunded in part and in full, and archived', async () => {
+    it('orders are placed, get another status, are refunded in part and in full, and archived', async ({
+      stage,
+      page,
+      faults,
+      says,
+      openTab,
+    }) => {
       await openTab('Orders');
       await expectGood(page, 'orders');
       await page.getByLabel('Buyer').selectOption('guest');
@@ -72,7 +85,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       await page.getByRole('button', { name: 'Place the order' }).click();
       await says(/Order \d+ is placed/);
       const id = Number(/\d+/.exec((await page.getByRole('status').textContent()) ?? '')?.[0]);
-      const order = () => store().oracle.order(id);
+      const order = () => storeOf(stage).oracle.order(id);
       expect(order()).toMatchObject({ customerId: 0, statusId: 11, billing: { email: 'ada@example.com' } });
 
       const item = page.getByRole('listitem').filter({ hasText: `#${id}` });
@@ -92,7 +105,14 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       expect(unexpected(faults)).toEqual([]);
     });
 
-    it('customers, addresses, the newsletter, products and channels are made and changed', async () => {
+    it('customers, addresses, the newsletter, products and channels are made and changed', async ({
+      stage,
+      page,
+      faults,
+      card,
+      says,
+      openTab,
+    }) => {
       await openTab('Records');
       await expectGood(page, 'records');
       const made = card('New customer');
@@ -102,7 +122,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       await made.getByRole('button', { name: 'Create' }).click();
       await says(/Customer \d+ is created/);
       const id = Number(/\d+/.exec((await page.getByRole('status').textContent()) ?? '')?.[0]);
-      const customer = () => store().oracle.customer(id);
+      const customer = () => storeOf(stage).oracle.customer(id);
       expect(customer()).toMatchObject({ firstName: 'Grace', email: 'grace@example.com' });
 
       const change = card('Change a customer');
@@ -157,14 +177,14 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       await channel.getByLabel('Name').fill('Second shop');
       await channel.getByRole('button', { name: 'Create' }).click();
       await says(/Channel \d+ is created/);
-      expect([...store().state.channels.values()].map(({ name }) => name)).toContain('Second shop');
+      expect([...storeOf(stage).state.channels.values()].map(({ name }) => name)).toContain('Second shop');
       expect(unexpected(faults)).toEqual([]);
     });
 
-    it('users, owner, scopes and token are changed', async () => {
+    it('users, owner, scopes and token are changed', async ({ stage, page, faults, card, says, openTab }) => {
       await openTab('Access');
       await expectGood(page, 'access');
-      const nobody = account().users.find(({ authorised, hasApp }) => !authorised && !hasApp);
+      const nobody = accountOf(stage).users.find(({ authorised, hasApp }) => !authorised && !hasApp);
       const item = page.getByRole('listitem').filter({ hasText: nobody?.email ?? 'nobody' });
       await item.getByRole('button', { name: 'Grant the app' }).click();
       await says('has the app');
@@ -182,7 +202,14 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       expect(unexpected(faults)).toEqual([]);
     });
 
-    it('time goes on, webhooks go off, switches are set and reset, and forged payloads are sent', async () => {
+    it('time goes on, webhooks go off, switches are set and reset, and forged payloads are sent', async ({
+      stage,
+      page,
+      faults,
+      card,
+      says,
+      openTab,
+    }) => {
       await openTab('Chaos');
       await page.getByText('All hooks').click();
       await page.getByText('Switches').first().click();
@@ -196,7 +223,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       await page.getByRole('button', { name: 'Speed 1', exact: true }).click();
       await says('The speed is 1');
 
-      const hooks = () => bigcommerce().hooks.registry.all();
+      const hooks = () => stage.sandbox.bigcommerce.hooks.registry.all();
       const off = hooks()[0];
       await page.getByRole('button', { name: 'Switch off' }).first().click();
       await says(`${off?.scope} is off`);
@@ -213,10 +240,10 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       await page.getByLabel('latencyMs', { exact: true }).fill('5');
       await page.getByLabel('latencyMs', { exact: true }).press('Tab');
       await says('latencyMs is set');
-      expect(bigcommerce().api.switches(stage.sandbox.storeHash).latencyMs).toBe(5);
+      expect(stage.sandbox.bigcommerce.api.switches(smallStore.hash).latencyMs).toBe(5);
       await page.getByRole('button', { name: 'All switches back' }).click();
       await says('Reset.');
-      expect(bigcommerce().api.switches(stage.sandbox.storeHash).latencyMs).toBe(0);
+      expect(stage.sandbox.bigcommerce.api.switches(smallStore.hash).latencyMs).toBe(0);
 
       const payload = card('Open the app with a payload that is');
       await payload.getByRole('combobox').selectOption('expired');
@@ -229,8 +256,8 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
     });
   });
 
-  it('the storefront signs shoppers up and takes their orders', async () => {
-    await page.goto(stage.sandbox.urls.storefront(stage.sandbox.storeHash));
+  it('the storefront signs shoppers up and takes their orders', async ({ stage, page, faults }) => {
+    await page.goto(stage.sandbox.urls.storefront(smallStore.hash));
     await expectGood(page, 'storefront');
     const signUp = page.locator('form[action="/sign-up"]');
     await signUp.getByLabel('First name').fill('Ada');
@@ -244,7 +271,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
     await expectGood(page, 'storefront, receipt');
     const id = Number(/\d+/.exec((await page.locator('#order').textContent()) ?? '')?.[0]);
-    expect(store().oracle.order(id)?.lines).toMatchObject([{ quantity: 2 }]);
+    expect(storeOf(stage).oracle.order(id)?.lines).toMatchObject([{ quantity: 2 }]);
     await page.getByRole('link', { name: 'To the shop' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Order as a guest' }).waitFor();
@@ -253,23 +280,27 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
 
   describe('AIQ', () => {
     const { uid } = demoAccount;
-    const sendSale = async (posId: string) => {
+    const sendSale = async ({ sandbox }: Stage, posId: string) => {
       const visit = {
         ...{ pos_id: posId, pos_user: 'somebody', location: 'Online', transaction_total: 5 },
         transaction_date: '2026-01-14 10:00:00 +0000',
         visit_details_attributes: [{ sku: 'S', name: 'Item', price: 5, quantity: 1, discount: 0 }],
       };
-      const response = await fetch(`${stage.sandbox.urls.aiq}/api/v1.1/createUpdateSale/${uid}`, {
+      const response = await fetch(`${sandbox.urls.aiq}/api/v1.1/createUpdateSale/${uid}`, {
         method: 'POST',
         headers: { 'x-apikey': demoAccount.key, 'content-type': 'application/json' },
         body: JSON.stringify({ visit }),
       });
       expect(response.status).toBe(200);
-      stage.sandbox.aiq.flush();
+      sandbox.aiq.flush();
     };
-    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
 
-    it('shows every view of the account; the sign-up form makes a persona who answers YES and STOP', async () => {
+    it('shows every view of the account; the sign-up form makes a persona who answers YES and STOP', async ({
+      stage,
+      page,
+      faults,
+    }) => {
+      const tab = (name: string) => page.getByRole('tab', { name, exact: true });
       await page.goto(`${stage.sandbox.urls.aiq}/joinMembers/${uid}`);
       await expectGood(page, 'sign-up form');
       await page.getByLabel('First name').fill('Mary');
@@ -288,7 +319,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
         await page.getByRole('tabpanel', { name }).locator('table, .hint').first().waitFor();
         await expectGood(page, `AIQ, ${name}`);
       }
-      await sendSale('receipt-120');
+      await sendSale(stage, 'receipt-120');
       await tab('Sales').click();
       await page.getByRole('button', { name: 'receipt-120' }).click();
       await page.getByRole('heading', { name: 'Receipt lookup' }).waitFor();
@@ -302,7 +333,7 @@ describe.skipIf(browser === null)('the pages of the sandbox', () => {
       expect(unexpected(faults)).toEqual([]);
     });
 
-    it('plays faults, merges, and gives out another key', async () => {
+    it('plays faults, merges, and gives out another key', async ({ stage, page, faults }) => {
       const { aiq } = stage.sandbox;
       await page.goto(`${stage.sandbox.urls.aiq}/#switches`);
       await page.locator('[data-switch=failWith]').selectOption('500');
