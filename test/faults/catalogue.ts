@@ -147,6 +147,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('uninstalling', 'goes on after a reinstall at once'),
     faults('callbacks', 'of an installation by another user, with other scopes'),
     faults('callbacks', 'of an installation after the purge begin anew'),
+    integration('app-extensions', 'the questions come when it is granted later'),
   ],
   'callbacks forged or played again': [
     faults('callbacks', 'with a payload that is wrong in one way'),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -19,6 +19,16 @@ const present = (hash: string) =>
   world.sandbox.bigcommerce.extensions
     .ofStore(hash)
     .map(({ model, url, context }) => ({ model, url, context }));
+/** Where the panel opens for each entry of the store's Action menus, chosen at the record with this id. */
+const routesOfMenus = (storeHash: string, id: string) =>
+  Promise.all(
+    present(storeHash).map(async ({ url }) => {
+      const load = world.sandbox.loadUrl({ storeHash, url: url.replace('${id}', id) });
+      const response = await fetch(load, { redirect: 'manual' });
+      const { hash } = new URL(response.headers.get('location') ?? '');
+      return new URLSearchParams(hash.slice(1)).get('route');
+    }),
+  );
 const wanted = [
   { model: 'ORDERS', url: '/records/order/${id}', context: 'PANEL' },
   { model: 'CUSTOMERS', url: '/activity?why=${id}', context: 'PANEL' },
@@ -38,15 +48,7 @@ it('an installation adds the two questions to the Action menus, once however oft
 });
 
 it('each question opens the panel at its record', async () => {
-  const routeOf = async (url: string) => {
-    const response = await fetch(world.sandbox.loadUrl({ storeHash: 'demo123', url }), {
-      redirect: 'manual',
-    });
-    const { hash } = new URL(response.headers.get('location') ?? '');
-    return new URLSearchParams(hash.slice(1)).get('route');
-  };
-  expect(await routeOf('/records/order/106')).toBe('/records/order/106');
-  expect(await routeOf('/activity?why=12')).toBe('/activity?why=12');
+  expect(await routesOfMenus('demo123', '106')).toEqual(['/records/order/106', '/activity?why=106']);
 });
 
 it('a refusal by BigCommerce does not fail the installation', async () => {
@@ -66,12 +68,37 @@ it('a refusal by BigCommerce does not fail the installation', async () => {
   expect(present('full1').map(({ url }) => url)).toEqual(['/old', '/old']);
 });
 
-it('without the scope the app installs and asks for nothing', async () => {
-  const [app] = world.sandbox.bigcommerce.login.apps.list();
-  world.sandbox.registerApp(world.appUrl, {
-    scopes: (app?.scopes ?? []).filter((scope) => scope !== 'store_app_extensions_manage'),
+describe('without the scope', () => {
+  const registerWith = (scopes: readonly string[]) => {
+    world.sandbox.registerApp(world.appUrl, { scopes: [...scopes] });
+  };
+  const auditedAdditions = async () => {
+    const audit = await world.db.audit.list('plain1', { limit: 10, before: null });
+    return audit.filter(({ action }) => action === 'actions-added').length;
+  };
+  let all: readonly string[];
+  beforeAll(() => {
+    all = world.sandbox.bigcommerce.login.apps.list()[0]?.scopes ?? [];
   });
-  await world.merchant('plain1').install();
-  await world.merchant('plain1').open();
-  expect(present('plain1')).toEqual([]);
+
+  it('the app installs, asks for nothing, and works', async () => {
+    registerWith(all.filter((scope) => scope !== 'store_app_extensions_manage'));
+    const merchant = world.merchant('plain1');
+    await merchant.install();
+    await merchant.open();
+    expect(present('plain1')).toEqual([]);
+    expect((await merchant.call('getStatus')).store.bigcommerceState).toBe('ok');
+    expect(world.output()).not.toMatch(/"store":"plain1".*could not be added/);
+  });
+
+  it('the questions come when it is granted later, and are not doubled when the app is authorised again', async () => {
+    registerWith(all);
+    const merchant = world.merchant('plain1');
+    await merchant.install();
+    expect(present('plain1')).toEqual(wanted);
+    expect(await routesOfMenus('plain1', '107')).toEqual(['/records/order/107', '/activity?why=107']);
+    await merchant.install();
+    expect(present('plain1')).toEqual(wanted);
+    expect(await auditedAdditions()).toBe(1);
+  });
 });
