@@ -94,6 +94,7 @@ export const problemCodes = [
   'records-parked',
   'webhooks-repaired',
   'webhooks-missing',
+  'webhooks-lost',
   'counts-differ',
   'secrets-unreadable',
   'aiq-rejects-everything',

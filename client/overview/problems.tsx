@@ -34,7 +34,7 @@ export function Problems({ title, problems, busy, onRemedy }: ProblemsProps) {
         <H2 id={heading} marginBottom="none">
           {title}
         </H2>
-        {worstFirst.map(({ code, since }) => (
+        {worstFirst.map(({ code, params, since }) => (
           <Notice
             key={code}
             tone={problemTones[code]}
@@ -50,6 +50,9 @@ export function Problems({ title, problems, busy, onRemedy }: ProblemsProps) {
             ]}
           >
             {t(`problem.${code}.text`)}
+            {code === 'webhooks-lost' ? (
+              <Hint>{t('problem.webhooks-lost.found', { count: Number(params['changes'] ?? 0) })}</Hint>
+            ) : null}
             <Hint>{t('problem.since', { time: format.dateTime(since) })}</Hint>
           </Notice>
         ))}

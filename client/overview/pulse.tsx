@@ -1,19 +1,23 @@
 import { Panel as Card } from '@bigcommerce/big-design';
 import type { Overview } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
-import { Facts } from '../ui/layout.ts';
+import { Facts, Hint } from '../ui/layout.ts';
 import { useNow } from '../ui/timing.ts';
 
 /** When something last came in, and how long a change has to wait. */
 export function Pulse({ overview }: { overview: Overview }) {
   const { t, format } = usePanel();
   const now = useNow(5_000);
-  const { lastWebhookAt, lastSweepAt, lagSeconds } = overview;
+  const { lastWebhookAt, lastSweepAt, lagSeconds, problems } = overview;
+  const webhooksGetLost = problems.some(({ code }) => code === 'webhooks-lost');
   return (
     <Card header={t('overview.pulse.title')} marginBottom="none">
       <Facts>
         <dt>{t('overview.pulse.webhook')}</dt>
-        <dd>{lastWebhookAt ? <When instant={lastWebhookAt} now={now} /> : t('common.notYet')}</dd>
+        <dd>
+          {lastWebhookAt ? <When instant={lastWebhookAt} now={now} /> : t('common.notYet')}
+          {webhooksGetLost ? <Hint>{t('overview.pulse.webhooksLost')}</Hint> : null}
+        </dd>
         <dt>{t('overview.pulse.sweep')}</dt>
         <dd>{lastSweepAt ? <When instant={lastSweepAt} now={now} /> : t('common.notYet')}</dd>
         <dt>{t('overview.pulse.lag')}</dt>
@@ -21,7 +25,7 @@ export function Pulse({ overview }: { overview: Overview }) {
           {lagSeconds === null
             ? t('reason.frozen')
             : lagSeconds === 0
-              ? t('overview.pulse.noLag')
+              ? t(webhooksGetLost ? 'overview.pulse.bySweep' : 'overview.pulse.noLag')
               : format.duration(lagSeconds)}
         </dd>
       </Facts>

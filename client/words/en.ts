@@ -218,6 +218,14 @@ export const en = {
   'problem.webhooks-missing.text':
     'Changes are found by a regular check instead, so they arrive some minutes later. We keep trying to switch them on.',
   'problem.webhooks-missing.remedy': 'Check now',
+  'problem.webhooks-lost.title': 'Notifications from BigCommerce get lost',
+  'problem.webhooks-lost.text':
+    'New orders and changes are found by a check every five minutes instead, so they may be up to 15 minutes late. Nothing is lost for good. We set the notifications up anew; this goes away by itself once they arrive again.',
+  'problem.webhooks-lost.found': {
+    one: 'So far, the check has found {count} change that no notification told of.',
+    other: 'So far, the check has found {count} changes that no notification told of.',
+  },
+  'problem.webhooks-lost.remedy': 'Compare the counts',
   'problem.counts-differ.title': 'The counts do not agree',
   'problem.counts-differ.text':
     'BigCommerce has more or fewer records than we know of. This often passes while changes are on their way.',
@@ -287,9 +295,11 @@ export const en = {
   'overview.chart.about': 'Stacked bars: records a day by state. The same figures are in the table below.',
   'overview.pulse.title': 'How fresh is it?',
   'overview.pulse.webhook': 'Last notification from BigCommerce',
+  'overview.pulse.webhooksLost': 'Some or all get lost',
   'overview.pulse.sweep': 'Last complete check',
   'overview.pulse.lag': 'How long new changes wait',
   'overview.pulse.noLag': 'None waits',
+  'overview.pulse.bySweep': 'Up to 15 minutes, until the next check',
   'overview.asOf': 'As of {time}',
 
   'setup.title': 'Set-up',

@@ -223,6 +223,14 @@ export const es: Messages = {
   'problem.webhooks-missing.text':
     'Los cambios se encuentran con una revisión periódica, así que llegan unos minutos más tarde. Seguimos intentando activar los avisos.',
   'problem.webhooks-missing.remedy': 'Revisar ahora',
+  'problem.webhooks-lost.title': 'Se pierden avisos de BigCommerce',
+  'problem.webhooks-lost.text':
+    'Los pedidos nuevos y los cambios se encuentran con una revisión cada cinco minutos, así que pueden llegar hasta 15 minutos tarde. Nada se pierde del todo. Configuramos los avisos de nuevo; esto desaparece solo en cuanto vuelvan a llegar.',
+  'problem.webhooks-lost.found': {
+    one: 'Hasta ahora, la revisión encontró {count} cambio del que ningún aviso informó.',
+    other: 'Hasta ahora, la revisión encontró {count} cambios de los que ningún aviso informó.',
+  },
+  'problem.webhooks-lost.remedy': 'Comparar las cifras',
   'problem.counts-differ.title': 'Las cifras no coinciden',
   'problem.counts-differ.text':
     'BigCommerce tiene más o menos registros de los que conocemos. Suele pasar mientras hay cambios en camino.',
@@ -295,9 +303,11 @@ export const es: Messages = {
     'Barras apiladas: registros por día y estado. Las mismas cifras están en la tabla de abajo.',
   'overview.pulse.title': '¿Está al día?',
   'overview.pulse.webhook': 'Último aviso de BigCommerce',
+  'overview.pulse.webhooksLost': 'Se pierden algunos o todos',
   'overview.pulse.sweep': 'Última revisión completa',
   'overview.pulse.lag': 'Espera de los cambios nuevos',
   'overview.pulse.noLag': 'Ninguno espera',
+  'overview.pulse.bySweep': 'Hasta 15 minutos, hasta la próxima revisión',
   'overview.asOf': 'Situación a las {time}',
 
   'setup.title': 'Configuración',

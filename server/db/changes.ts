@@ -91,6 +91,13 @@ export function createChanges(
       return counts;
     },
     get: (store, kind, id) => model.findOne({ store, kind, id }, withoutId).lean<ChangeRow>(),
+    async listPending(store, kind, ids) {
+      if (ids.length === 0) return [];
+      const rows = await collection
+        .find({ store: requireText(store), kind, id: { $in: [...ids] } }, { projection: { _id: 0, id: 1 } })
+        .toArray();
+      return rows.map(({ id }) => id);
+    },
     listStoresDue: (now, limit) => listStoresDue(collection, now, limit),
     async waitingSince(store) {
       const rows = await model

@@ -44,6 +44,7 @@ export const emptyStore = {
   lastWebhookAt: null,
   lastSweepAt: null,
   hooksCheckedAt: null,
+  hooksMadeAt: null,
 } satisfies Partial<StoreRow>;
 
 export function defineStores(connection: Connection) {
@@ -70,6 +71,7 @@ export function defineStores(connection: Connection) {
       lastWebhookAt: Date,
       lastSweepAt: Date,
       hooksCheckedAt: Date,
+      hooksMadeAt: Date,
     },
     [
       { name: 'stores_hash', key: { hash: 1 }, unique: true },

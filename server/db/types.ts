@@ -88,6 +88,8 @@ export interface StoreRow {
   lastWebhookAt: Date | null;
   lastSweepAt: Date | null;
   hooksCheckedAt: Date | null;
+  /** When one or more of BigCommerce's webhooks were last made or switched on. */
+  hooksMadeAt: Date | null;
 }
 
 export interface StoreRepository {
@@ -125,7 +127,7 @@ export interface StoreRepository {
   setFreeze(hash: string, freeze: Freeze | null): Promise<void>;
   touch(
     hash: string,
-    changes: Partial<Pick<StoreRow, 'lastWebhookAt' | 'lastSweepAt' | 'hooksCheckedAt'>>,
+    changes: Partial<Pick<StoreRow, 'lastWebhookAt' | 'lastSweepAt' | 'hooksCheckedAt' | 'hooksMadeAt'>>,
   ): Promise<void>;
   /** Hashes of other installed stores that are linked to the same AIQ account. */
   listByAiqUid(uid: string, exceptHash: string): Promise<string[]>;
@@ -229,6 +231,8 @@ export interface ChangeRepository {
   count(store: string): Promise<number>;
   countByKind(store: string): Promise<Record<ChangeKind, number>>;
   get(store: string, kind: ChangeKind, id: string): Promise<ChangeRow | null>;
+  /** Those of the given entities that have a change which is not worked on yet. */
+  listPending(store: string, kind: ChangeKind, ids: readonly string[]): Promise<string[]>;
   /** Stores with at least one due change, longest waiting first. */
   listStoresDue(now: Date, limit: number): Promise<string[]>;
   /** When the change was first noted that has waited longest, put off or not; null when none waits. */

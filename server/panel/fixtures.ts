@@ -55,6 +55,7 @@ export function buildStore(overrides: Partial<StoreRow> = {}): StoreRow {
     lastWebhookAt: null,
     lastSweepAt: null,
     hooksCheckedAt: null,
+    hooksMadeAt: null,
     ...overrides,
   };
 }

@@ -14,8 +14,9 @@ const secretHeader = 'x-aiq-hook-secret';
 
 /**
  * Makes BigCommerce's webhooks of a store what they have to be: creates missing ones, switches on those that BigCommerce
- * switched off, and removes other destinations of ours. When it had to, events may have been lost: the sweeps are
- * woken to find what they would have told.
+ * switched off, and removes other destinations of ours. Where sweeps find that webhooks get lost although nothing seems
+ * to be wrong with the hooks, all are made anew, once. When it had to, events may have been lost: the sweeps are woken to
+ * find what they would have told.
  * https://developer.bigcommerce.com/docs/integrations/webhooks
  * @returns scopes that were repaired
  * @throws UpstreamError when BigCommerce cannot be asked
@@ -30,12 +31,14 @@ export async function superviseHooks(
   const destination = `${input.appUrl}/bigcommerce/webhooks/${store.hash}`;
   const headers = { [secretHeader]: input.hookSecret };
   const hooks = await bigcommerce.listHooks();
+  const losing = (await db.problems.listOpen(store.hash)).find(({ code }) => code === 'webhooks-lost');
+  const anew = losing !== undefined && losing.firstAt > (store.hooksMadeAt ?? store.installedAt);
   const repaired: string[] = [];
   for (const scope of input.scopes) {
     const ours = hooks.filter((hook) => hook.scope === scope);
     const [good, ...others] = [...ours].sort((a, b) => rank(b, destination) - rank(a, destination));
-    for (const hook of others) await bigcommerce.deleteHook(hook.id);
-    if (good === undefined) await bigcommerce.createHook({ scope, destination, headers });
+    for (const hook of anew ? ours : others) await bigcommerce.deleteHook(hook.id);
+    if (anew || good === undefined) await bigcommerce.createHook({ scope, destination, headers });
     else if (!isGood(good, destination, input.hookSecret)) {
       await bigcommerce.updateHook(good.id, { isActive: true, destination, headers });
     } else continue;
@@ -43,13 +46,18 @@ export async function superviseHooks(
   }
 
   const now = clock.now();
-  const first = store.hooksCheckedAt === null || store.hooksCheckedAt < store.installedAt;
-  await db.stores.touch(store.hash, { hooksCheckedAt: now });
+  const first = store.hooksMadeAt === null || store.hooksMadeAt < store.installedAt;
+  await db.stores.touch(store.hash, {
+    hooksCheckedAt: now,
+    ...(repaired.length > 0 && { hooksMadeAt: now }),
+  });
   await db.problems.resolve(store.hash, 'webhooks-missing', null, now);
   if (repaired.length === 0) await db.problems.resolve(store.hash, 'webhooks-repaired', null, now);
   else {
     // After an installation they are all missing, because BigCommerce deletes them with the app: nobody need hear of it.
-    if (!first) await db.problems.raise(store.hash, 'webhooks-repaired', '', { hooks: repaired.length }, now);
+    // And of those that got lost, the merchant knows.
+    if (!first && !anew)
+      await db.problems.raise(store.hash, 'webhooks-repaired', '', { hooks: repaired.length }, now);
     await db.streams.wake(store.hash, 'sweep-orders', now);
     await db.streams.wake(store.hash, 'sweep-customers', now);
   }

@@ -1,10 +1,11 @@
-import type { StreamCounts } from '../db/types.ts';
+import type { RecordWrite, StreamCounts } from '../db/types.ts';
 import { createBuyers } from './buyers.ts';
+import type { Decision } from './decide.ts';
 import { createOutcomes, type Outcomes } from './page-outcomes.ts';
 import { createSliceReader, type Slice } from './page-slices.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { sendWave } from './send-wave.ts';
-import type { PageItem } from './task.ts';
+import type { PageItem, Task } from './task.ts';
 import { writeRecords, type StoreWork } from './work.ts';
 
 export interface PageOptions {
@@ -12,6 +13,8 @@ export interface PageOptions {
   force?: boolean;
   /** Write records that did not change too, to show that their entity still exists. */
   touch?: boolean;
+  /** Hears what is decided about each task, given its record as it was. */
+  onDecision?: (task: Task, before: RecordWrite | undefined, decision: Decision) => void;
 }
 
 export type PageCounts = Required<StreamCounts>;
@@ -82,8 +85,8 @@ async function sendSlice(
   // A refund goes out after its order, so that no account ever shows a refund alone.
   const orders = tasks.filter(({ parentId }) => parentId === null);
   const refunds = tasks.filter(({ parentId }) => parentId !== null);
-  let failure = await sendWave(work, orders, outcomes, buyers);
-  if (failure === null) failure = await sendWave(work, refunds, outcomes, buyers);
+  let failure = await sendWave(work, orders, outcomes, buyers, options);
+  if (failure === null) failure = await sendWave(work, refunds, outcomes, buyers, options);
   return { outcomes, failure };
 }
 

@@ -3,6 +3,7 @@ import type { Buyers } from './buyers.ts';
 import { decide } from './decide.ts';
 import { acceptedRow, decidedRow, orphanRow, refusedRow } from './outcome.ts';
 import type { Outcomes } from './page-outcomes.ts';
+import type { PageOptions } from './run-page.ts';
 import { sendRecords, type SendResult, type Sending } from './send-records.ts';
 import type { Task } from './task.ts';
 import type { StoreWork } from './work.ts';
@@ -13,11 +14,13 @@ export async function sendWave(
   tasks: readonly Task[],
   outcomes: Outcomes,
   buyers: Buyers,
+  { onDecision }: Pick<PageOptions, 'onDecision'>,
 ): Promise<unknown> {
   const toSend: Task[] = [];
   for (const task of tasks) {
     const before = outcomes.before.get(task);
     const decision = decide(task, before, outcomes.force);
+    onDecision?.(task, before, decision);
     if (decision === 'leave') outcomes.leave(task);
     else if (decision === 'record') outcomes.note(task, decidedRow(task, before, outcomes.now()));
     else if (task.parentId !== null && (outcomes.current(task.parentId)?.hash ?? null) === null) {

@@ -27,6 +27,12 @@ export function readNumbers(cursor: StreamRow['cursor'], name: string): number[]
   return Array.isArray(value) ? value.filter((entry): entry is number => typeof entry === 'number') : [];
 }
 
+/** A cursor within a cursor. */
+export function readPart(cursor: StreamRow['cursor'], name: string): Record<string, unknown> | null {
+  const value = cursor?.[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
 export function readInstant(cursor: StreamRow['cursor'], name: string): Date | null {
   const value = new Date(readText(cursor, name) ?? '');
   return Number.isNaN(value.getTime()) ? null : value;

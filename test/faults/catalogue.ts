@@ -114,7 +114,11 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'a webhook that comes a day late': [faults('webhooks', 'late by a day, signed as long ago')],
   'webhooks out of order': [faults('webhooks', 'twice, late and out of order')],
   'webhooks lost': [
-    faults('webhooks', 'a share of %d lost'),
+    faults('webhooks', 'a share of %d lost: the sweeps bring everything'),
+    faults('webhooks', 'a share of %d lost: the merchant is told within a quarter of an hour'),
+    faults('webhooks', 'one in a hundred lost, and one for certain'),
+    unit('sync/hearing', 'are taken to get lost when %s'),
+    integration('sync-hearing', 'was not told when none came'),
     faults('instances', 'find by the sweep what every lost webhook would have told'),
   ],
   'hooks deleted, switched off or pointed elsewhere': [

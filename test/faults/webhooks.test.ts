@@ -168,6 +168,76 @@ describe('webhooks that are not as they should be', () => {
     },
   );
 
+  /** Five minutes in which orders of the other store are changed, each told by one webhook, and the sweep at their end. */
+  async function changeAndSweep(
+    orderIds: readonly number[],
+    lossShareOf: (index: number) => number = () => 0,
+  ): Promise<void> {
+    const { oracle, actions } = world.sandbox.bigcommerce.store(other);
+    world.sandbox.clock.advance(90_000);
+    for (const [index, id] of orderIds.entries()) {
+      hooks().switches.set({ lossShare: lossShareOf(index) });
+      const [line] = oracle.order(id)?.lines ?? [];
+      actions.editOrder(id, { lineId: line?.id ?? 0, quantity: (line?.quantity ?? 0) + 1 });
+    }
+    await world.sandbox.deliveriesSettled();
+    await until('what was told is worked on', async () => (await world.db.changes.count(other)) === 0);
+    world.sandbox.clock.advance(210_000);
+    await server.schedule.beat();
+    await world.sweepsEnded(other);
+  }
+
+  async function placeToChange(): Promise<number[]> {
+    const { actions, oracle } = world.sandbox.bigcommerce.store(other);
+    const customerId = [...oracle.customers()][0]?.id ?? 0;
+    const ids = Array.from({ length: 20 }, () => actions.placeOrder({ customerId }));
+    // The next sweep begins from here, whatever time has passed before.
+    await changeAndSweep([]);
+    return ids;
+  }
+
+  /** What the panel says of lost webhooks. */
+  async function lossSeen() {
+    const merchant = world.merchant(other);
+    await merchant.open();
+    const { problems, health } = await merchant.call('getOverview');
+    const loss = problems.find(({ code }) => code === 'webhooks-lost');
+    return { health, since: loss?.since, changes: Number(loss?.params['changes'] ?? 0) };
+  }
+
+  it('one in a hundred lost, and one for certain: the merchant is not bothered', async () => {
+    const ids = await placeToChange();
+    for (let sweep = 0; sweep < 3; sweep += 1) {
+      await changeAndSweep(ids, (index) => (index === 0 ? 1 : 0.01));
+      expect(await lossSeen()).toMatchObject({ since: undefined, changes: 0 });
+    }
+  });
+
+  it.each([0.5, 1])(
+    'a share of %d lost: the merchant is told within a quarter of an hour, until they arrive again',
+    async (lossShare) => {
+      const ids = await placeToChange();
+      const before = hooks().registry.ofStore(other);
+      const hookIds = before.map(({ id }) => id);
+      for (let sweep = 0; sweep < 2; sweep += 1) await changeAndSweep(ids, () => lossShare);
+      const first = await lossSeen();
+      expect(first.health).toBe('attention');
+      expect(first.changes).toBeGreaterThanOrEqual(lossShare === 1 ? 40 : 5);
+      // Meanwhile the hooks are made anew, and say nothing of what came before.
+      for (let sweep = 0; sweep < 2; sweep += 1) await changeAndSweep(ids, () => lossShare);
+      const second = await lossSeen();
+      expect(second.since).toBe(first.since);
+      expect(second.changes).toBeGreaterThan(first.changes);
+
+      for (let sweep = 0; sweep < 2; sweep += 1) await changeAndSweep(ids);
+      expect(await lossSeen()).toMatchObject({ since: undefined, changes: 0 });
+      // BigCommerce had nothing to say against its hooks; they were made anew all the same.
+      const after = hooks().registry.ofStore(other);
+      expect(after).toHaveLength(before.length);
+      expect(after.filter(({ id }) => hookIds.includes(id))).toEqual([]);
+    },
+  );
+
   it('a thousand at once of the same order: a few reads, one sale, and quick answers', async () => {
     hooks().switches.set({ lossShare: 1 });
     const id = place();

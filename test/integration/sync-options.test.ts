@@ -141,6 +141,25 @@ describe('options', () => {
     expect(problems.map(({ code }) => code)).toContain('webhooks-repaired');
   });
 
+  it('hooks that BigCommerce lists as good and whose webhooks get lost are made anew, once', async () => {
+    const { syncDeps, db } = bench.context;
+    const input = { appUrl: 'https://app.example.com', hookSecret: 'secret', scopes: hookScopes };
+    // Its sweeps have heard of no loss.
+    await bench.engine.stop();
+    const supervise = async () => (await superviseHooks(syncDeps, await bench.store(), input)).repaired;
+    await supervise();
+    const bigcommerce = syncDeps.bigcommerceFor(await bench.store(), 'panel');
+    const before = (await bigcommerce.listHooks()).map(({ id }) => id);
+    await db.problems.raise(bench.hash, 'webhooks-lost', '', {}, new Date());
+    expect(await supervise()).toEqual([...hookScopes]);
+    const anew = (await bigcommerce.listHooks()).map(({ id }) => id);
+    expect(anew).toHaveLength(hookScopes.length);
+    expect(anew.filter((id) => before.includes(id))).toEqual([]);
+    // Nobody need hear of it; what gets lost is told until it arrives.
+    expect((await db.problems.listOpen(bench.hash)).map(({ code }) => code)).toEqual(['webhooks-lost']);
+    expect(await supervise()).toEqual([]);
+  });
+
   it('hooks that went with an uninstalled app are made again without alarm, and the sweeps look for what was missed', async () => {
     const { syncDeps, db } = bench.context;
     const input = { appUrl: 'https://app.example.com', hookSecret: 'secret', scopes: hookScopes };

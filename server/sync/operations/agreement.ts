@@ -100,8 +100,8 @@ async function withoutChange(
   const lost: string[] = [];
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = ids.slice(start, start + batchSize);
-    const changes = await Promise.all(batch.map((id) => deps.db.changes.get(store, kind, id)));
-    lost.push(...batch.filter((_, index) => changes[index] === null));
+    const pending = new Set(await deps.db.changes.listPending(store, kind, batch));
+    lost.push(...batch.filter((id) => !pending.has(id)));
   }
   return lost;
 }

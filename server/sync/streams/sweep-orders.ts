@@ -1,9 +1,11 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { StreamRow } from '../../db/types.ts';
-import { readInstant, readNumber, readText, type Stream } from '../stream.ts';
+import { hearSweep, readHearing, writeHearing, type Hearing, type Tally } from '../hearing.ts';
+import { readInstant, readNumber, readPart, readText, type Stream } from '../stream.ts';
 import { processOrders, withRefunds } from '../orders.ts';
 import type { PageCounts } from '../run-page.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
+import { hearPage, reportHearing } from './hear-webhooks.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const pageSize = 250;
@@ -105,17 +107,35 @@ export async function sweepOrderPage(
  * start are looked through for the same reason.
  */
 export function createSweepOrders(work: StoreWork): Stream {
+  /** Of the sweep under way; what is forgotten in between is no loss. */
+  let tally: Tally = { told: 0, untold: 0 };
+
+  /** What a former sweep, or the page before this one, has read is not new to this one. */
+  async function sweepPage(position: SweepPosition, heard: Hearing): ReturnType<typeof readSweepPage> {
+    const now = work.now();
+    const after = new Date(Math.max(...[position.upTo, position.from, heard.from].map(Number)));
+    return readSweepPage(work, position, async (orders) =>
+      processOrders(work, orders, {
+        lane: 'sweep',
+        refundsOf: await withRefunds(work, orders),
+        onDecision: await hearPage(work, orders, { after, now, tally }),
+      }),
+    );
+  }
+
   return {
     name: 'sweep-orders',
     async step(row) {
       const position = readSweepPosition(row.cursor, row.updatedAt);
       const inRefunds = readText(row.cursor, 'part') === 'refunds';
       const { refunds, historyRead } = await beginRefunds(work, row.cursor, position, inRefunds);
+      const before = readHearing(row, work.now());
       const { counts, cursor, done } = inRefunds
         ? await sweepRefunds(work, readSweepPosition(refunds, position.upTo))
-        : await readSweepPage(work, position, async (orders) =>
-            processOrders(work, orders, { lane: 'sweep', refundsOf: await withRefunds(work, orders) }),
-          );
+        : await sweepPage(position, before);
+      const ordersEnded = !inRefunds && done;
+      const heard = ordersEnded ? hearSweep(before, tally) : before;
+      if (ordersEnded) tally = { told: 0, untold: 0 };
       const now = work.now();
       const ended = inRefunds && done;
       await checkpoint(
@@ -127,6 +147,7 @@ export function createSweepOrders(work: StoreWork): Stream {
             ...(inRefunds ? { upTo: position.upTo.toISOString(), refunds: cursor } : { ...cursor, refunds }),
             ...(inRefunds !== done && { part: 'refunds' }),
             historyRead,
+            heard: writeHearing(heard),
           },
           startedAt: row.startedAt ?? now,
           nextRunAt: ended ? new Date(now.getTime() + sweepEveryMs) : now,
@@ -134,6 +155,7 @@ export function createSweepOrders(work: StoreWork): Stream {
         },
         counts,
       );
+      if (ordersEnded) await reportHearing(work, before, heard);
       if (!ended) return;
       await work.deps.db.stores.touch(work.hash, { lastSweepAt: work.now() });
       await resolveParked(work);
@@ -159,12 +181,6 @@ async function beginRefunds(
   if (historyRead === before) return { refunds, historyRead };
   const from = work.store.setup.historyStart ?? new Date(0);
   return { refunds: { ...refunds, from: from.toISOString() }, historyRead };
-}
-
-/** A cursor within a cursor. */
-function readPart(cursor: StreamRow['cursor'], name: string): Record<string, unknown> | null {
-  const value = cursor?.[name];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }
 
 async function resolveParked(work: StoreWork): Promise<void> {
