@@ -72,7 +72,7 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
   await shoot(page, 'app-down-elsewhere');
 }
 
-/** Each problem that a merchant can see, and counts that do not agree. */
+/** Each problem that a merchant can see, counts that do not agree, and webhooks that get lost. */
 export async function shootProblems({ stage: openStage, shoot }: Gallery): Promise<void> {
   const stage = await openStage();
   await stage.setUp();
@@ -85,4 +85,10 @@ export async function shootProblems({ stage: openStage, shoot }: Gallery): Promi
   await stage.open(page);
   await page.getByRole('heading', { name: 'What needs your attention' }).waitFor();
   await shoot(page, 'every-problem');
+  for (const code of problemCodes) await stage.db.problems.resolve(storeHash, code, null, new Date());
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await stage.db.stores.touch(storeHash, { lastWebhookAt: hourAgo });
+  await stage.db.problems.raise(storeHash, 'webhooks-lost', '', { changes: 38 }, hourAgo);
+  await page.getByText('the check has found 38 changes').waitFor();
+  await shoot(page, 'webhooks-lost');
 }

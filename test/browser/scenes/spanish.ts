@@ -13,6 +13,7 @@ export async function shootSpanish({ stage: openStage, shoot }: Gallery): Promis
   await page.getByRole('button', { name: 'Conectar' }).waitFor();
   await shoot(page, 'set-up');
   await stage.setUp();
+  await stage.db.problems.raise(sandbox.storeHash, 'webhooks-lost', '', { changes: 38 }, new Date());
   for (const [route, name] of [
     ['/', 'overview'],
     ['/options', 'options'],
