@@ -127,14 +127,66 @@ describe.skipIf(browser === null)('options and mapping', () => {
     await savedElsewhere(page).waitFor();
     await expectGood(page, 'mapping, conflict');
     const shown = page.getByRole('combobox', { name: fallback });
-    expect(await shown.inputValue()).toBe('Front Street');
+    await expect.poll(() => shown.inputValue()).toBe('Front Street');
     await button('Show what was saved').click();
-    expect(await shown.inputValue()).toBe('Airport');
+    await expect.poll(() => shown.inputValue()).toBe('Airport');
     await choose(page, fallback, 'Online');
     await button('Save mapping').click();
     await page.getByText('The mapping is saved.').first().waitFor();
     expect((await stage.db.settings.get(stage.sandbox.storeHash)).mapping.fallback).toBe('Online');
     expect(unexpected([...faults, ...first.faults])).toEqual([]);
+  });
+
+  it('leave each step of the set-up as it was when its change is cancelled', async ({
+    stage,
+    page,
+    faults,
+  }) => {
+    const { storeHash } = stage.sandbox;
+    const saved = async () => ({
+      link: (await stage.db.stores.get(storeHash))?.aiq,
+      settings: await stage.db.settings.get(storeHash),
+      audit: await stage.db.audit.list(storeHash, { limit: 50, before: null }),
+    });
+    const before = await saved();
+    const sent: string[] = [];
+    const reading = ['/api/session', '/api/setup/history/preview'];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (request.method() !== 'GET' && !reading.includes(pathname)) sent.push(pathname);
+    });
+    const uid = page.getByRole('textbox', { name: 'UID' });
+    const fallback = page.getByRole('combobox', { name: 'AIQ store for everything that is not mapped' });
+    const nothing = page.getByRole('radio', { name: 'Nothing' });
+
+    await stage.open(page, { route: '/set-up' });
+    for (const [name, edit, read] of [
+      ['Step 1: Link AIQ', () => uid.fill('1'), () => uid.inputValue()],
+      [
+        'Step 3: Map stores',
+        () => choose(page, 'AIQ store for everything that is not mapped', 'Airport'),
+        () => fallback.inputValue(),
+      ],
+      ['Step 4: History', () => nothing.press('Space'), async () => String(await nothing.isChecked())],
+    ] as const) {
+      const step = page.getByRole('listitem', { name });
+      const change = step.getByRole('button', { name: 'Change' });
+      const cancel = step.getByRole('button', { name: 'Cancel' });
+      await change.click();
+      await cancel.waitFor();
+      const value = await read();
+      await edit();
+      await expect.poll(read).not.toBe(value);
+      await cancel.click();
+      await change.click();
+      await cancel.waitFor();
+      await expect.poll(read).toBe(value);
+      await cancel.click();
+      await change.waitFor();
+    }
+    expect(sent).toEqual([]);
+    expect(await saved()).toEqual(before);
+    expect(faults).toEqual([]);
   });
 
   it('send the parked orders of a channel as soon as it is mapped', async ({
