@@ -50,6 +50,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
           <TextField
             label={t('activity.filter.search')}
             type="search"
+            fills
             value={search}
             maxLength={200}
             onChange={setSearch}
@@ -82,6 +83,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
           <TextField
             label={t('activity.filter.from')}
             type="date"
+            fills
             value={filter.from ?? ''}
             onChange={(from) => {
               set('from', from);
@@ -90,6 +92,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps) {
           <TextField
             label={t('activity.filter.to')}
             type="date"
+            fills
             value={filter.to ?? ''}
             onChange={(to) => {
               set('to', to);

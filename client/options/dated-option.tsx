@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { styled } from 'styled-components';
 import { usePanel } from '../panel-context.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { Stack } from '../ui/layout.ts';
@@ -16,6 +17,13 @@ interface DatedOptionProps {
   children: ReactNode;
   onChange: (value: string | null) => void;
 }
+
+const Details = styled(Stack)`
+  margin-inline-start: 1.75rem;
+  &:empty {
+    display: none;
+  }
+`;
 
 /** An option that is off, or on since a day. */
 export function DatedOption({
@@ -40,7 +48,7 @@ export function DatedOption({
           onChange(on ? today : null);
         }}
       />
-      <Stack $gap="small" style={{ marginInlineStart: '1.75rem' }}>
+      <Details $gap="small">
         {value === null ? null : (
           <TextField
             id={id}
@@ -54,7 +62,7 @@ export function DatedOption({
           />
         )}
         {children}
-      </Stack>
+      </Details>
     </Stack>
   );
 }

@@ -39,8 +39,9 @@ export function OptionPreviewNotice({ preview, fresh, needsPhone = false, on }: 
       <div>
         {on ? (
           <div>
-            {t('options.preview.shoppers', { count: shoppers })}
-            {shoppers === 0 ? null : ` ${needsPhone ? texts : contacts}`}
+            {shoppers === 0
+              ? t('options.preview.nobody')
+              : `${t('options.preview.shoppers', { count: shoppers })} ${needsPhone ? texts : contacts}`}
           </div>
         ) : null}
         {mayLose > 0 ? <strong>{t('options.preview.mayLose', { count: mayLose })}</strong> : null}

@@ -22,7 +22,7 @@ export default function DailyChart({ daily }: { daily: Overview['daily'] }) {
           tickFormatter={(day: string) => format.shortDay(day)}
           tick={{ fill: theme.colors.secondary60, fontSize: 13 }}
           minTickGap={24}
-          interval="equidistantPreserveEnd"
+          interval="equidistantPreserveStart"
           tickLine={false}
         />
         <YAxis

@@ -1,5 +1,6 @@
 import { Text } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { styled } from 'styled-components';
 import type { Overview, Status } from '../../shared/api.ts';
 import { usePanel } from '../panel-context.ts';
@@ -94,6 +95,9 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
   const { t, format, announce } = usePanel();
   const navigate = useNavigate();
   const client = useQueryClient();
+  // Stays where it was first seen: what ends while somebody looks on does not move the page.
+  const [historyFirst] = useState(!isHistoryDone(overview));
+  const history = <HistoryProgress history={overview.history} />;
   const check = useRouteAction('checkAgreement', (fresh) => {
     client.setQueryData(['getOverview', {}], fresh);
     announce(t('overview.counts.checked'));
@@ -140,6 +144,7 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
         onRemedy={remedy}
       />
       {check.isError ? <Failure error={check.error} onRetry={runCheck} /> : null}
+      {historyFirst ? history : null}
       <Counts rows={overview.rows} checking={check.isPending} onCheck={runCheck} />
       <Problems
         title={t('overview.notes')}
@@ -147,7 +152,7 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
         busy={check.isPending}
         onRemedy={remedy}
       />
-      <HistoryProgress history={overview.history} />
+      {historyFirst ? null : history}
       <ChartAndPulse>
         <Daily daily={overview.daily} />
         <Pulse overview={overview} />
@@ -157,4 +162,8 @@ function Figures({ overview, status }: { overview: Overview; status: Status }) {
       </Text>
     </Stack>
   );
+}
+
+function isHistoryDone({ history: { orders, customers } }: Overview): boolean {
+  return orders.status === 'done' && customers.status === 'done';
 }

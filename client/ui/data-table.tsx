@@ -103,7 +103,7 @@ const Table = styled.table`
     }
     td:not(:empty) {
       display: grid;
-      grid-template-columns: minmax(5.5rem, 34%) minmax(0, 1fr);
+      grid-template-columns: minmax(5.75rem, 34%) minmax(0, 1fr);
       gap: ${({ theme }) => theme.spacing.xSmall};
     }
     td:empty {

@@ -6,16 +6,26 @@ interface TextFieldProps extends Omit<InputProps, 'onChange' | 'error' | 'label'
   value: string;
   description?: string;
   error?: string | undefined;
+  /** As wide as its place, such as a column with other fields, instead of as wide as what is typed. */
+  fills?: boolean;
   onChange: (value: string) => void;
 }
 
 /** BigDesign's input, with its description and error tied to it for screen readers. */
-export function TextField({ label, value, description, error, onChange, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  description,
+  error,
+  fills = false,
+  onChange,
+  ...rest
+}: TextFieldProps) {
   const base = useId();
   const id = rest.id ?? base;
   const described = [description ? `${base}-about` : '', error ? `${base}-error` : ''].join(' ').trim();
   return (
-    <div style={{ maxWidth: '26rem' }}>
+    <div style={fills ? {} : { maxWidth: '26rem' }}>
       <Input
         {...rest}
         id={id}

@@ -466,6 +466,7 @@ export const en = {
   'options.preview.title': 'Who this touches',
   'options.preview.counting': 'Counting shoppers…',
   'options.preview.shoppers': { one: '{count} shopper.', other: '{count} shoppers.' },
+  'options.preview.nobody': 'No shopper yet: only those who buy from now on.',
   'options.preview.withoutContact': {
     one: '{count} has neither phone nor e-mail.',
     other: '{count} have neither phone nor e-mail.',

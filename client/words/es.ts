@@ -482,6 +482,7 @@ export const es: Messages = {
   'options.preview.title': 'A quién afecta',
   'options.preview.counting': 'Contando compradores…',
   'options.preview.shoppers': { one: '{count} comprador.', other: '{count} compradores.' },
+  'options.preview.nobody': 'Todavía ningún comprador: solo quienes compren a partir de ahora.',
   'options.preview.withoutContact': {
     one: '{count} no tiene teléfono ni correo.',
     other: '{count} no tienen teléfono ni correo.',

@@ -76,7 +76,7 @@ describe.skipIf(browser === null)('daily use', () => {
   it('finds, filters, explains and exports records', async ({ stage, page, button, faults }) => {
     actionsOf(stage).placeOrder({ statusId: 7 });
     await stage.open(page, { route: '/activity' });
-    await page.getByText(/^25 of \d+ records$/).waitFor();
+    await page.getByText(/^25 of [\d,]+ records$/).waitFor();
     await expectGood(page, 'activity');
     await choose(page, 'Type', 'Order');
     await choose(page, 'State', 'Skipped');

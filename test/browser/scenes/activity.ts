@@ -18,7 +18,7 @@ export async function shootActivity({ stage: openStage, shoot }: Gallery): Promi
   await stage.setUp();
   await makeEveryState(stage);
   await stage.open(page, { route: '/activity' });
-  await page.getByText(/^25 of \d+ records$/).waitFor();
+  await page.getByText(/^25 of [\d,]+ records$/).waitFor();
   await shoot(page, 'filled');
   await choose(page, 'State', 'Parked');
   await choose(page, 'Reason', 'Store not mapped');

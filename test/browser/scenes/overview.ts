@@ -21,6 +21,9 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
   await shoot(page, 'history-running');
   sandbox.aiq.resetSwitches();
   await page.getByText('Everything that counts is in AIQ.').waitFor({ timeout: 90_000 });
+  await shoot(page, 'history-done');
+  await stage.open(page);
+  await page.getByText('Everything that counts is in AIQ.').waitFor();
   await shoot(page, 'all-well');
   await page.getByText('Show as a table').click();
   await shoot(page, 'chart-as-table');
@@ -61,7 +64,7 @@ export async function shootOverview({ stage: openStage, shoot, shootPanel }: Gal
   await shoot(page, 'bigcommerce-token-refused');
 
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
-  await page.getByText(/^25 of \d+ records$/).waitFor();
+  await page.getByText(/^25 of [\d,]+ records$/).waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await stage.app().stop();
   await page.getByText('The newest figures could not be loaded.').waitFor({ timeout: 30_000 });
