@@ -191,7 +191,7 @@ export async function runStore(
         await confirm();
         const stream = streams.get(name) ?? create(work);
         streams.set(name, stream);
-        await heedWake(row);
+        if (stream.heedsWake?.(row) !== false) await heedWake(row);
         await attempt(name, () => stream.step(row));
         await runLive(false);
         worked = true;

@@ -7,6 +7,11 @@ import type { StreamRow } from '../db/types.ts';
  */
 export interface Stream {
   readonly name: StreamName;
+  /**
+   * Whether this step reads what there was when the stream was woken. One that goes on with what was read before does
+   * not, and the wake stays. Left out: each does.
+   */
+  heedsWake?(row: StreamRow): boolean;
   /** Does one piece of work and writes its checkpoint, with when to go on (`nextRunAt`, null for never). */
   step(row: StreamRow): Promise<void>;
 }

@@ -58,6 +58,11 @@ describe('what BigCommerce tells badly, or not at all', () => {
 
   const actions = () => bench.sandbox.bigcommerce.store(bench.hash).actions;
 
+  function placeOrder(): number {
+    const [customer] = bench.sandbox.bigcommerce.store(bench.hash).oracle.customers();
+    return actions().placeOrder({ customerId: customer?.id ?? 0 });
+  }
+
   function saleTotal(id: string): number | undefined {
     bench.sandbox.aiq.flush();
     return bench.sandbox.aiq.state(demoAccount.uid).sale(`bc-${bench.hash}-${id}`)?.total;
@@ -130,8 +135,7 @@ describe('what BigCommerce tells badly, or not at all', () => {
       if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
     });
     await start();
-    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
-    const id = actions().placeOrder({ customerId });
+    const id = placeOrder();
     await swept();
     const refund = actions().refund(id, { amount: '1.00' });
     await swept();
@@ -142,14 +146,32 @@ describe('what BigCommerce tells badly, or not at all', () => {
     expect(saleTotal(`${id}-refund-${refund}`)).toBe(0);
   });
 
+  it('sweeps once more when it is woken after a sweep has read the orders, with its refunds still to come', async () => {
+    await open();
+    await start();
+    placeOrder();
+    await swept();
+    if (bench.proxy === null) throw new Error('nothing stands in between');
+    let id = 0;
+    bench.proxy.tamper = async (path, body) => {
+      if (!path.includes('/v2/orders') || !path.includes('min_date_modified') || id !== 0) return body;
+      id = placeOrder();
+      await bench.operations.sweepNow(bench.hash);
+      return body;
+    };
+    await bench.operations.sweepNow(bench.hash);
+    await expect.poll(() => id, patience).toBeGreaterThan(0);
+    // Long before the next sweep would be due.
+    await expect.poll(async () => (await record('order', id))?.state, { timeout: 10_000 }).toBe('sent');
+  });
+
   it('finds a refund whose webhook was lost and of which its order shows nothing', async () => {
     await open();
     tamper((path, members) => {
       if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
     });
     await start();
-    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
-    const id = actions().placeOrder({ customerId });
+    const id = placeOrder();
     await swept();
     const refund = actions().refund(id, { amount: '1.00' });
     actions().setOrderStatus(id, 11);
@@ -165,8 +187,7 @@ describe('what BigCommerce tells badly, or not at all', () => {
     tamper((path, members) => {
       if (path.includes('/v2/orders')) for (const member of members) member['payment_status'] = '';
     });
-    const customerId = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
-    const id = actions().placeOrder({ customerId });
+    const id = placeOrder();
     const refund = actions().refund(id, { amount: '1.00' });
     actions().setOrderStatus(id, 11);
     await start();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 export interface TamperingProxy {
   url: string;
-  /** Changes the JSON of answers; the path is as asked for, with its query. */
+  /** Changes the JSON of answers, at once or by and by; the path is as asked for, with its query. */
   tamper(path: string, body: unknown): unknown;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function startTamperingProxy(target: string): Promise<TamperingProx
       ),
     );
     const isJson = (answer.headers.get('content-type') ?? '').includes('json') && text !== '';
-    const body = isJson ? JSON.stringify(proxy.tamper(path, JSON.parse(text))) : text;
+    const body = isJson ? JSON.stringify(await proxy.tamper(path, JSON.parse(text))) : text;
     return { status: answer.status, headers, body: answer.status === 204 ? undefined : body };
   }
 

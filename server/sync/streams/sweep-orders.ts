@@ -125,9 +125,10 @@ export function createSweepOrders(work: StoreWork): Stream {
 
   return {
     name: 'sweep-orders',
+    heedsWake: (row) => !isInRefunds(row),
     async step(row) {
       const position = readSweepPosition(row.cursor, row.updatedAt);
-      const inRefunds = readText(row.cursor, 'part') === 'refunds';
+      const inRefunds = isInRefunds(row);
       const { refunds, historyRead } = await beginRefunds(work, row.cursor, position, inRefunds);
       const before = readHearing(row, work.now());
       const { counts, cursor, done } = inRefunds
@@ -161,6 +162,11 @@ export function createSweepOrders(work: StoreWork): Stream {
       await resolveParked(work);
     },
   };
+}
+
+/** The orders of this sweep have been read, up to a moment that is over. */
+function isInRefunds(row: StreamRow): boolean {
+  return readText(row.cursor, 'part') === 'refunds';
 }
 
 /**
