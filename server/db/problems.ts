@@ -55,6 +55,7 @@ export function createProblems(
     },
     listOpen: (store) =>
       model.find({ store, resolvedAt: null }, withoutId).sort({ firstAt: 1 }).lean<ProblemRow[]>(),
+    listStoresWith: (code) => model.distinct('store', { code, resolvedAt: null }),
     async deleteAll(store) {
       await model.deleteMany({ store });
     },

@@ -468,6 +468,8 @@ export interface ProblemRepository {
   ): Promise<void>;
   resolve(store: string, code: ProblemCode, key: string | null, now: Date): Promise<void>;
   listOpen(store: string): Promise<ProblemRow[]>;
+  /** The stores in which such a problem is open. Looks at all problems of all stores: for hourly work. */
+  listStoresWith(code: ProblemCode): Promise<string[]>;
   deleteAll(store: string): Promise<void>;
 }
 

@@ -74,13 +74,15 @@ export function createJobs(deps: JobDeps): Job[] {
       name: 'agreement',
       periodMs: hourMs,
       abandonAfterMs: 2 * hourMs,
-      run: (signal) => {
+      async run(signal) {
         const hour = clock.now().getUTCHours();
-        return installed(
+        // What differs has been read again since: it is shown until it is gone, not until the next night.
+        const differing = new Set(await db.problems.listStoresWith('counts-differ'));
+        await installed(
           'agreement',
           signal,
           2,
-          (store) => isWorking(store) && agreementHourOf(store.hash) === hour,
+          (store) => isWorking(store) && (agreementHourOf(store.hash) === hour || differing.has(store.hash)),
           (store) => deps.operations.checkAgreement(store),
         );
       },

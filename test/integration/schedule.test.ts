@@ -114,6 +114,20 @@ describe('the comparison of counts', () => {
     const ours = done.agreed.filter((hash) => hash.startsWith('agree'));
     expect(ours.toSorted()).toEqual(['agree1', 'agree2', 'agree3']);
   });
+
+  it('meets a store whose counts differ every hour, until they agree', async () => {
+    await startedStore('differs1');
+    const { problems } = shell.context.db;
+    const { done, run } = buildJobs();
+    const times = () => done.agreed.filter((hash) => hash === 'differs1').length;
+    await problems.raise('differs1', 'counts-differ', 'order', { kind: 'order', difference: 2 }, new Date());
+    for (let hour = 0; hour < 3; hour += 1) await run('agreement');
+    expect(times()).toBe(3);
+    await problems.resolve('differs1', 'counts-differ', 'order', new Date());
+    const midnight = Math.ceil(Date.now() / dayMs) * dayMs;
+    await buildJobs({ clock: { now: () => new Date(midnight) } }).run('agreement');
+    expect(times()).toBe(3);
+  });
 });
 
 describe('the purge', () => {
