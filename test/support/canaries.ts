@@ -44,10 +44,11 @@ function* personalDataOf({ bigcommerce }: Sandbox): Generator<[string, string]> 
     for (const { phone, firstName, lastName } of oracle.customers()) {
       if (firstName !== '' && lastName !== '') yield ['a name', `${firstName} ${lastName}`];
       const digits = phone.replace(/\D/g, '');
-      // Shorter ones turn up inside other numbers.
-      if (digits.length < 10) continue;
+      // Shorter ones turn up inside other numbers, and so do ten zeros.
+      const national = digits.slice(-10);
+      if (national.length < 10 || /^(\d)\1+$/.test(national)) continue;
       yield ['a phone', phone];
-      yield ['a phone', digits.slice(-10)];
+      yield ['a phone', national];
     }
   }
 }

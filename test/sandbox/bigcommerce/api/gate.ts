@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import type { GrantedToken, SandboxClock, Tokens } from '../contract.ts';
 import type { GeneratedStore } from '../data/store.ts';
@@ -45,7 +46,13 @@ interface StoreTraffic {
   atOnce: Map<string, number>;
   /** When the last refusal over the quota ends; for telling the impatient. */
   pausedUntil: number;
+  /** The first refusal of that pause, and where it was sent. */
+  refusedAt: number;
+  refusedOn: Socket | null;
 }
+
+/** A request that comes so soon after a refusal, on another connection, may have been sent before that was read. */
+const onTheWayMs = 250;
 
 export interface Gate {
   /** Lets a request in, or answers it and gives null. */
@@ -73,6 +80,8 @@ export function createGate(deps: GateDeps): Gate {
       draws,
       atOnce: new Map(),
       pausedUntil: -Infinity,
+      refusedAt: -Infinity,
+      refusedOn: null,
     };
     traffic.set(store, fresh);
     return fresh;
@@ -108,14 +117,24 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   /** The answer to a request over the quota; undefined when it is within. */
-  function takeQuota(hash: string, switches: BigcommerceSwitches, version: ApiVersion, route: string) {
+  function takeQuota(
+    { socket }: Request,
+    hash: string,
+    switches: BigcommerceSwitches,
+    version: ApiVersion,
+    route: string,
+  ) {
     const now = clock.now();
     const own = trafficOf(hash);
     const quota = own.quota.take(now, switches);
     log.noteQuota(hash, now, quota);
     const headers = quotaHeaders(quota);
     if (quota.allowed) return { headers, refused: undefined };
-    if (now < own.pausedUntil) log.noteCareless(hash, route, 'before the reset after a 429');
+    const mayHaveBeenSentBefore = socket !== own.refusedOn && now - own.refusedAt < onTheWayMs;
+    if (now < own.pausedUntil && !mayHaveBeenSentBefore) {
+      log.noteCareless(hash, route, 'before the reset after a 429');
+    }
+    if (now >= own.pausedUntil) Object.assign(own, { refusedAt: now, refusedOn: socket });
     own.pausedUntil = now + quota.resetMs;
     const shown = switches.quotaAnswer === 'no-headers' ? {} : headers;
     const retryAfter: Record<string, string> = switches.retryAfterHeader
@@ -148,7 +167,7 @@ export function createGate(deps: GateDeps): Gate {
       if (request.get('user-agent') === undefined) log.noteCareless(hash, route, 'without a User-Agent');
       const own = trafficOf(hash);
       const open = countAtOnce(response, own, route);
-      const { headers, refused } = takeQuota(hash, switches, version, route);
+      const { headers, refused } = takeQuota(request, hash, switches, version, route);
       if (refused) {
         sendAnswer(response, refused);
         return null;
