@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import mongoose from 'mongoose';
+import type { StreamName } from '../../shared/sync.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { deleteInBatches } from './delete-in-batches.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
@@ -92,14 +93,14 @@ export function createStreams(
     },
     async listStoresDue(now, limit) {
       const groups = await collection
-        .aggregate<{ _id: string }>([
+        .aggregate<{ _id: string; streams: StreamName[] }>([
           { $match: { nextRunAt: { $lte: now } } },
-          { $group: { _id: '$store', nextRunAt: { $min: '$nextRunAt' } } },
+          { $group: { _id: '$store', nextRunAt: { $min: '$nextRunAt' }, streams: { $push: '$name' } } },
           { $sort: { nextRunAt: 1 } },
           { $limit: limit },
         ])
         .toArray();
-      return groups.map(({ _id }) => _id);
+      return groups.map(({ _id, streams }) => ({ store: _id, streams }));
     },
     async deleteAll(store) {
       await deleteInBatches(connection, model.collection.collectionName, store);

@@ -421,8 +421,8 @@ export interface StreamRepository {
   wake(store: string, name: StreamName, at: Date): Promise<void>;
   /** A step begins now, which does what the stream was woken for until now. */
   heedWake(store: string, name: StreamName, now: Date): Promise<void>;
-  /** Stores with at least one stream whose `nextRunAt` is reached, longest waiting first. */
-  listStoresDue(now: Date, limit: number): Promise<string[]>;
+  /** Stores with at least one stream whose `nextRunAt` is reached, and which these are; longest waiting first. */
+  listStoresDue(now: Date, limit: number): Promise<{ store: string; streams: StreamName[] }[]>;
   deleteAll(store: string): Promise<void>;
 }
 

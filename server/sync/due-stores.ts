@@ -1,10 +1,16 @@
 import type { SyncDeps } from './types.ts';
 import { readGate } from './gate.ts';
+import { isHistory } from './streams/history.ts';
+
+export interface DueWork {
+  /** Nothing but history waits: whoever has no place for it need not take the store's lease. */
+  onlyHistory: boolean;
+}
 
 /** Finds the stores that have something to do and may be worked on. */
 export interface DueStores {
-  /** Longest waiting first. @throws what the database throws */
-  find(): Promise<string[]>;
+  /** By store hash, longest waiting first. @throws what the database throws */
+  find(): Promise<Map<string, DueWork>>;
   /** Something has happened to this store: whether it may be worked on is asked anew. */
   forget(store: string): void;
 }
@@ -28,17 +34,21 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
   const closedUntil = new Map<string, number>();
   let wideAt = 0;
   /** What the last wide look named and no look has come to yet: without it, those at the end would wait for many. */
-  let unread: string[] = [];
+  let unread = new Map<string, DueWork>();
 
-  async function listDue(now: Date, limit: number): Promise<{ stores: string[]; full: boolean }> {
-    const lists = await Promise.all([
+  async function listDue(now: Date, limit: number): Promise<{ due: Map<string, DueWork>; full: boolean }> {
+    const [changed, streams] = await Promise.all([
       db.changes.listStoresDue(now, limit),
       db.streams.listStoresDue(now, limit),
     ]);
-    return { stores: [...new Set(lists.flat())], full: lists.some(({ length }) => length >= limit) };
+    const due = new Map(changed.map((store) => [store, { onlyHistory: false }]));
+    for (const { store, streams: names } of streams) {
+      if (!due.has(store)) due.set(store, { onlyHistory: names.every(isHistory) });
+    }
+    return { due, full: changed.length >= limit || streams.length >= limit };
   }
 
-  function forgetAllBut(due: ReadonlySet<string>): void {
+  function forgetAllBut(due: ReadonlyMap<string, DueWork>): void {
     for (const store of closedUntil.keys()) if (!due.has(store)) closedUntil.delete(store);
   }
 
@@ -46,28 +56,32 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
     async find() {
       const now = clock.now();
       const wide = wideAt > 0 && now.getTime() - wideAt >= wideEveryMs;
-      const { stores, full } = await listDue(now, wide ? mostDue : usuallyDue);
+      const { due, full } = await listDue(now, wide ? mostDue : usuallyDue);
       // The next look but a few is a wide one, for as long as there are many.
-      if (wide) wideAt = stores.length > usuallyDue ? now.getTime() : 0;
+      if (wide) wideAt = due.size > usuallyDue ? now.getTime() : 0;
       else if (full && wideAt === 0) wideAt = now.getTime() - wideEveryMs;
-      if (!full) forgetAllBut(new Set(stores));
-      const asked = [...new Set([...stores, ...unread])].filter(
-        (store) => (closedUntil.get(store) ?? 0) <= now.getTime(),
+      if (!full) forgetAllBut(due);
+      // What was just read of a store counts; the order is that of the first mention.
+      const asked = [...new Map([...due, ...unread, ...due])].filter(
+        ([store]) => (closedUntil.get(store) ?? 0) <= now.getTime(),
       );
       // Those that were open when last looked at come first.
       const inOrder = [
-        ...asked.filter((store) => !closedUntil.has(store)),
-        ...asked.filter((store) => closedUntil.has(store)),
+        ...asked.filter(([store]) => !closedUntil.has(store)),
+        ...asked.filter(([store]) => closedUntil.has(store)),
       ];
-      const inTurn = inOrder.slice(0, mostRead);
-      unread = inOrder.slice(mostRead);
+      const inTurn = new Map(inOrder.slice(0, mostRead));
+      unread = new Map(inOrder.slice(mostRead));
       const open = new Set<string>();
-      for (const row of await db.stores.getMany(inTurn)) if (readGate(row).open) open.add(row.hash);
-      for (const store of inTurn) {
-        if (open.has(store)) closedUntil.delete(store);
-        else closedUntil.set(store, now.getTime() + closedForMs);
+      for (const row of await db.stores.getMany([...inTurn.keys()]))
+        if (readGate(row).open) open.add(row.hash);
+      for (const store of inTurn.keys()) {
+        if (open.has(store)) continue;
+        closedUntil.set(store, now.getTime() + closedForMs);
+        inTurn.delete(store);
       }
-      return inTurn.filter((store) => open.has(store));
+      for (const store of open) closedUntil.delete(store);
+      return inTurn;
     },
     forget: (store) => closedUntil.delete(store),
   };

@@ -2,10 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { StreamName } from '../../shared/sync.ts';
 import { LeaseLostError } from '../errors.ts';
 import { endsWithin } from '../time-limit.ts';
-import { createDueStores } from './due-stores.ts';
+import { createDueStores, type DueWork } from './due-stores.ts';
 import { holdLease, type LeaseHold, type LeaseTimes } from './lease-hold.ts';
 import { runStore, type RunEnd } from './run-store.ts';
 import { createStoreMemory, type StoreMemory } from './store-memory.ts';
+import { isHistory } from './streams/history.ts';
 import type { SyncDeps, SyncEngine } from './types.ts';
 
 export interface EngineTimes {
@@ -46,7 +47,7 @@ interface Run {
  */
 export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTimes): SyncEngine {
   const runs = new Map<string, Run>();
-  const waiting = new Set<string>();
+  const waiting = new Map<string, DueWork>();
   const dueStores = createDueStores(deps);
   const memories = new LRUCache<string, StoreMemory>({ max: 2_000 });
   /** Stores with long work under way, and those that had to leave theirs. */
@@ -66,9 +67,16 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   }
 
   /** Another instance that has less to do looks within this time, and takes what would be too much for one. */
-  function leavesToOthers(stream: StreamName): boolean {
+  function leavesToOthers(): boolean {
     const looksWithinMs = times.pollMs + times.lookAgainMs;
-    return isHistory(stream) && long.size > 0 && performance.now() - historyTakenAt < looksWithinMs;
+    return long.size > 0 && performance.now() - historyTakenAt < looksWithinMs;
+  }
+
+  /** Asked before the lease is taken: while this instance held it, none that has a place could begin. */
+  function hasPlaceForHistory(store: string): boolean {
+    if (long.size < deps.storeConcurrency) return !leavesToOthers();
+    wantLong.add(store);
+    return false;
   }
 
   function mayWorkLong(store: string, stream: StreamName): boolean {
@@ -81,7 +89,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       wantLong.add(store);
       return false;
     }
-    if (leavesToOthers(stream)) return false;
+    if (isHistory(stream) && leavesToOthers()) return false;
     long.set(store, performance.now());
     if (isHistory(stream)) historyTakenAt = performance.now();
     wantLong.delete(store);
@@ -129,7 +137,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     run.ended = runOnce(store, run).finally(() => {
       runs.delete(store);
       long.delete(store);
-      if (run.again && run.halted === null) waiting.add(store);
+      if (run.again && run.halted === null) waiting.set(store, { onlyHistory: false });
       pump();
     });
   }
@@ -139,10 +147,11 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     const places = deps.storeConcurrency * (1 + shortPlacesEach);
     const now = deps.clock.now().getTime();
     let gatheringMs = Infinity;
-    for (const store of waiting) {
+    for (const [store, { onlyHistory }] of waiting) {
       if (runs.size >= places) break;
       const memory = memoryOf(store);
       if (runs.has(store) || memory.pausedUntil > now) continue;
+      if (onlyHistory && !hasPlaceForHistory(store)) continue;
       const leftMs = memory.gatheringUntil - performance.now();
       if (leftMs > 0) gatheringMs = Math.min(gatheringMs, leftMs);
       else begin(store);
@@ -153,11 +162,11 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
 
   async function poll(): Promise<void> {
     try {
-      const asked = [...waiting];
+      const asked = [...waiting.keys()];
       const due = await dueStores.find();
       // Anew each time: what is not due any more need not be asked for. What was nudged meanwhile stays.
       for (const store of asked) waiting.delete(store);
-      for (const store of due) if (!runs.has(store)) waiting.add(store);
+      for (const [store, work] of due) if (!runs.has(store) && !waiting.has(store)) waiting.set(store, work);
       for (const store of wantLong) if (!waiting.has(store) && !runs.has(store)) wantLong.delete(store);
     } catch (error) {
       deps.log.error({ err: error }, 'the database could not be asked for stores that are due');
@@ -189,7 +198,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
         return;
       }
       dueStores.forget(store);
-      waiting.add(store);
+      waiting.set(store, { onlyHistory: false });
       pump();
     },
 
@@ -213,8 +222,4 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       await endsWithin(times.haltMs, ended);
     },
   };
-}
-
-function isHistory(stream: StreamName): boolean {
-  return stream === 'backfill-orders' || stream === 'backfill-customers';
 }

@@ -138,7 +138,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'several instances at once': [
     faults('instances', 'work each store one at a time, to the right end'),
     faults('instances', 'five that start at once'),
-    faults('instances', 'take about as many histories each'),
+    faults('instances', 'share the histories of 20 stores'),
     faults('instances', 'beside two of another version: indexes are made once'),
     integration('sync-instances', 'never work on a store at the same time'),
   ],

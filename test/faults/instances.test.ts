@@ -116,27 +116,29 @@ describe('two instances on one database', () => {
   });
 });
 
-/** In one process, each with its own engine and connections; each could read nearly all histories at a time. */
+/** In one process, each with its own engine and connections; together they have as many places for histories as there are stores. */
 describe('five instances on an empty database', () => {
   let world: World;
   let servers: RunningServer[] = [];
-  /** With looks as far apart, compared with what one takes, as in real work. */
+  /** With looks as far apart, compared with what a history takes, as in real work. */
   const times = { ...hastyTimes, pollMs: 500, lookAgainMs: 500 };
-  const hashes = Array.from({ length: 10 }, (_, index) => `store${index}`);
+  const hashes = Array.from({ length: 20 }, (_, index) => `store${index}`);
 
   beforeAll(async () => {
-    const small = { orders: 120, customers: 20, products: 12 };
+    const small = { orders: 12, customers: 4, products: 3 };
     world = await openWorld({ stores: hashes.map((hash) => ({ hash, size: small })) });
   });
   afterAll(() => world.close());
 
-  it('five that start at once make indexes and schedules once, share the stores, and work each one at a time', async () => {
+  it('five that start at once make indexes and schedules once, and work each store one at a time', async () => {
     servers = await Promise.all(
       [0, 1, 2, 3, 4].map((index) =>
-        world.startInside({ engineTimes: times, ...(index > 0 && { port: 0 }) }),
+        world.startInside(
+          { engineTimes: times, ...(index > 0 && { port: 0 }) },
+          { STORE_CONCURRENCY: String(hashes.length / 5) },
+        ),
       ),
     );
-    world.sandbox.aiq.setSwitches({ latencyMs: 50 });
     await Promise.all(hashes.map((hash) => world.begin(hash)));
     for (const hash of hashes) await world.converged(hash);
     for (const hash of hashes) {
@@ -146,9 +148,8 @@ describe('five instances on an empty database', () => {
     expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
   });
 
-  it('take about as many histories each when all stores have theirs read anew', async () => {
-    // Long enough that each is under way until all have been taken.
-    world.sandbox.bigcommerce.api.setSwitches({ latencyMs: 1_000 });
+  it('share the histories of 20 stores: each does its share, within a factor of two', async () => {
+    world.sandbox.bigcommerce.api.setSwitches({ latencyMs: 300 });
     const before = await Promise.all(servers.map(historyCalls));
     const now = new Date(world.sandbox.clock.now());
     for (const hash of hashes) {
@@ -157,11 +158,10 @@ describe('five instances on an empty database', () => {
     for (const hash of hashes) await world.converged(hash);
     const after = await Promise.all(servers.map(historyCalls));
     const calls = after.map((count, index) => count - (before[index] ?? 0)).sort((a, b) => a - b);
-    measured(`histories of ten stores over five instances: ${calls.join(', ')} calls`);
-    // On a loaded machine one of them may come too late for all ten; nobody may take more than twice its share.
-    expect(calls.filter((count) => count > 0).length).toBeGreaterThan(1);
+    measured(`histories of 20 stores over five instances: ${calls.join(', ')} calls`);
     const fairShare = calls.reduce((sum, count) => sum + count, 0) / calls.length;
-    expect(calls.at(-1)).toBeLessThanOrEqual(2 * fairShare);
+    expect(calls[0]).toBeGreaterThanOrEqual(fairShare / 2);
+    expect(calls.at(-1)).toBeLessThanOrEqual(fairShare * 2);
   });
 
   async function historyCalls(server: RunningServer): Promise<number> {

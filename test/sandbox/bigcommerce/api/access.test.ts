@@ -128,7 +128,7 @@ describe('the quota', () => {
     expect(await statuses()).toBe(429);
     sandbox.clock.advance(1);
     expect(await statuses()).toBe(200);
-    expect(sandbox.api.requests.windows('abc').map(({ requests }) => requests)).toEqual([5, 1]);
+    expect(sandbox.api.requests.windows('abc').map(({ requests }) => requests)).toEqual([6, 1]);
   });
 
   test.each([
