@@ -69,6 +69,9 @@ export function createOauth(input: {
     baseUrl: input.loginUrl,
     timeoutMs: 15_000,
     maxBytes: 256 * 1024,
+    // A kept connection may be closed by the other side at the moment it is used again. Everywhere else the call is made
+    // again; here the merchant would see an installation fail.
+    keepAlive: false,
     ...input.http,
   });
   return {

@@ -33,6 +33,8 @@ export interface HttpOptions {
   maxBytes?: number;
   maxSockets?: number;
   userAgent?: string;
+  /** Whether a connection serves more than one request; true unless told. */
+  keepAlive?: boolean;
 }
 
 export interface HttpClient {
@@ -51,7 +53,7 @@ const megabyte = 1024 * 1024;
 const beforeConnecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * HTTP to one host: keeps connections, follows no redirect, bounds time and size, and gives errors that carry
+ * HTTP to one host: keeps connections unless told otherwise, follows no redirect, bounds time and size, and gives errors that carry
  * neither credential nor body.
  */
 export function createHttpClient(
@@ -62,7 +64,7 @@ export function createHttpClient(
   const totalMs = input.timeoutMs ?? 30_000;
   const maxBytes = input.maxBytes ?? 20 * megabyte;
   const agentOptions = {
-    keepAlive: true,
+    keepAlive: input.keepAlive ?? true,
     maxSockets: input.maxSockets ?? 64,
     maxFreeSockets: 16,
     scheduling: 'lifo' as const,

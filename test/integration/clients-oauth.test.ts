@@ -47,6 +47,11 @@ describe('the token exchange', () => {
     });
   });
 
+  it('is made on a connection of its own, which nobody can have closed meanwhile', async () => {
+    await exchange();
+    expect(server.seen[0]?.headers.connection).toBe('close');
+  });
+
   it('gives what the answer grants', async () => {
     expect(await exchange()).toEqual({
       ok: true,
