@@ -14,6 +14,8 @@ export type Answer = (request: SeenRequest, response: ServerResponse, count: num
 export interface ScriptedServer {
   url: string;
   seen: SeenRequest[];
+  /** How many connections were made. */
+  connections: number;
   /** Replaces what the server answers from now on. */
   answer: Answer;
   close(): Promise<void>;
@@ -43,12 +45,14 @@ export async function startScriptedServer(answer: Answer): Promise<ScriptedServe
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
     seen,
+    connections: 0,
     answer,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+  server.on('connection', () => (scripted.connections += 1));
   return scripted;
 }
 
