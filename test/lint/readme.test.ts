@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { oauthScopes } from '../../server/bigcommerce/scopes.ts';
+import { oauthScopes, optionalScopes } from '../../server/bigcommerce/scopes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 describe('README.md', () => {
   it('lists the OAuth scopes and their reasons as the app has them', async () => {
-    const rows = oauthScopes.map(({ scope, reason }) => `| \`${scope}\` | ${reason} |`);
+    const needed = oauthScopes.map(({ scope, reason }) => `| \`${scope}\` | ${reason} |`);
+    const optional = optionalScopes.map(({ scope, reason }) => `| \`${scope}\` (optional) | ${reason} |`);
+    const rows = [...needed, ...optional];
     const table = await format(['| Scope | Reason |', '| --- | --- |', ...rows].join('\n'), {
       parser: 'markdown',
     });
