@@ -53,6 +53,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
   /** Stores with long work under way, and those that had to leave theirs. */
   const long = new Map<string, number>();
   const wantLong = new Set<string>();
+  /** Those whose lease is asked for because of their history alone, and which have not come to it yet. */
+  const towardsHistory = new Set<string>();
   let historyTakenAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   /** Until the first store's changes have gathered. */
@@ -74,12 +76,13 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
 
   /** Asked before the lease is taken: while this instance held it, none that has a place could begin. */
   function hasPlaceForHistory(store: string): boolean {
-    if (long.size < deps.storeConcurrency) return !leavesToOthers();
+    if (long.size < deps.storeConcurrency) return towardsHistory.size === 0 && !leavesToOthers();
     wantLong.add(store);
     return false;
   }
 
   function mayWorkLong(store: string, stream: StreamName): boolean {
+    towardsHistory.delete(store);
     const since = long.get(store);
     if (since !== undefined) {
       const others = [...wantLong].some((other) => other !== store);
@@ -137,6 +140,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     run.ended = runOnce(store, run).finally(() => {
       runs.delete(store);
       long.delete(store);
+      towardsHistory.delete(store);
       if (run.again && run.halted === null) waiting.set(store, { onlyHistory: false });
       pump();
     });
@@ -151,10 +155,14 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
       if (runs.size >= places) break;
       const memory = memoryOf(store);
       if (runs.has(store) || memory.pausedUntil > now) continue;
-      if (onlyHistory && !hasPlaceForHistory(store)) continue;
       const leftMs = memory.gatheringUntil - performance.now();
-      if (leftMs > 0) gatheringMs = Math.min(gatheringMs, leftMs);
-      else begin(store);
+      if (leftMs > 0) {
+        gatheringMs = Math.min(gatheringMs, leftMs);
+        continue;
+      }
+      if (onlyHistory && !hasPlaceForHistory(store)) continue;
+      if (onlyHistory) towardsHistory.add(store);
+      begin(store);
     }
     clearTimeout(gathering);
     if (Number.isFinite(gatheringMs)) gathering = setTimeout(pump, Math.ceil(gatheringMs));
