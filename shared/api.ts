@@ -114,6 +114,8 @@ export const overviewRowSchema = z.object({
   inBigcommerce: count.nullable(),
   sent: count,
   waiting: count,
+  /** How many of those that wait have not been read yet and have no record. */
+  unread: count,
   parked: count,
   skipped: count,
   /** inBigcommerce − the four others; 0 is what we want, null when there is nothing to compare with. */

@@ -65,7 +65,7 @@ export default function MappingScreen() {
           {(view) => (
             <Stack>
               {editor.conflict ? <ConflictNotice onTheirs={editor.discard} onMine={editor.save} /> : null}
-              {editor.error ? <Failure error={editor.error} onRetry={editor.save} /> : null}
+              {editor.error ? <Failure error={editor.error} keepsInput onRetry={editor.save} /> : null}
               {saved && !editor.dirty ? <SavedNotice text={t('mapping.saved')} /> : null}
               <PlainCard>
                 <MappingForm

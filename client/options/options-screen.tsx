@@ -70,7 +70,7 @@ export default function OptionsScreen() {
         {(view) => (
           <Stack $gap="xLarge">
             {editor.conflict ? <ConflictNotice onTheirs={editor.discard} onMine={submit} /> : null}
-            {editor.error ? <Failure error={editor.error} onRetry={submit} /> : null}
+            {editor.error ? <Failure error={editor.error} keepsInput onRetry={submit} /> : null}
             {editor.saved ? <SavedNotice text={t('options.saved')} /> : null}
             <OptionsForm
               view={view}

@@ -22,7 +22,14 @@ export function Counts({ rows, checking, onCheck }: CountsProps) {
     key: state,
     header: t(`state.${state}`),
     align: 'right',
-    render: (row) => <StateCount kind={row.kind} state={state} count={row[state]} />,
+    render: (row) => (
+      <StateCount
+        kind={row.kind}
+        state={state}
+        count={row[state]}
+        isListed={state !== 'waiting' || row.unread === 0}
+      />
+    ),
   });
   return (
     <Card
@@ -76,10 +83,18 @@ function isWorthARow({ kind, sent, waiting, parked, skipped }: CountRow): boolea
   return alwaysShown.has(kind) || sent + waiting + parked + skipped > 0;
 }
 
-function StateCount({ kind, state, count }: { kind: CountRow['kind']; state: RecordState; count: number }) {
+interface StateCountProps {
+  kind: CountRow['kind'];
+  state: RecordState;
+  count: number;
+  /** Whether a list of all of them can be shown. */
+  isListed: boolean;
+}
+
+function StateCount({ kind, state, count, isListed }: StateCountProps) {
   const { t, format } = usePanel();
-  if (count === 0) return <>{format.count(0)}</>;
   const number = format.count(count);
+  if (count === 0 || !isListed) return <>{number}</>;
   return (
     <AppLink
       to={`/activity?kind=${kind}&state=${state}`}

@@ -73,7 +73,7 @@ export function EraseCard() {
             setAsking(false);
           }}
         >
-          {erase.isError ? <Failure error={erase.error} /> : null}
+          {erase.isError ? <Failure error={erase.error} keepsInput /> : null}
           <span>{t('erase.confirm.text')}</span>
         </TypedConfirmDialog>
       ) : null}

@@ -33,7 +33,7 @@ export default function AgeGateStep({ onDone }: { onDone: () => void }) {
     >
       <Stack>
         <span>{t('ageGate.about')}</span>
-        {confirm.isError ? <Failure error={confirm.error} onRetry={submit} /> : null}
+        {confirm.isError ? <Failure error={confirm.error} keepsInput onRetry={submit} /> : null}
         <CheckField
           label={ageGateWording}
           labelLanguage="en"

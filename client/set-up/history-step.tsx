@@ -49,7 +49,7 @@ export default function HistoryStep({ status, onDone, onCancel }: HistoryStepPro
       <Stack>
         <span>{t('history.about')}</span>
         {status.setup.startedAt ? <Notice tone="info">{t('history.started')}</Notice> : null}
-        {save.isError ? <Failure error={save.error} onRetry={submit} /> : null}
+        {save.isError ? <Failure error={save.error} keepsInput onRetry={submit} /> : null}
         <Choice
           legend={t('history.legend')}
           value={draft.from}

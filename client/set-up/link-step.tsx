@@ -69,6 +69,7 @@ export default function LinkStep({ status, onDone, onCancel }: LinkStepProps) {
       {refusal && refusal.code !== 'aiq-account-linked-elsewhere' ? (
         <Failure
           error={refusal}
+          keepsInput
           {...(Object.keys(errors).length > 0 ? {} : { onRetry: () => void submit() })}
         />
       ) : null}

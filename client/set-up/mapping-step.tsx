@@ -20,7 +20,7 @@ export default function MappingStep({ onDone, onCancel }: MappingStepProps) {
     <Stack>
       <span>{t('mapping.about')}</span>
       {editor.conflict ? <ConflictNotice onTheirs={editor.discard} onMine={editor.save} /> : null}
-      {editor.error ? <Failure error={editor.error} onRetry={editor.save} /> : null}
+      {editor.error ? <Failure error={editor.error} keepsInput onRetry={editor.save} /> : null}
       <Loaded query={editor.query} skeleton={['10rem', '8rem']}>
         {(view) => (
           <Stack>

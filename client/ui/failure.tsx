@@ -1,4 +1,4 @@
-import { ApiError, errorToCode, isSessionError } from '../api-error.ts';
+import { ApiError, errorToCode, isPassing, isSessionError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { Hint } from './layout.ts';
 import { Notice } from './notice.tsx';
@@ -6,13 +6,15 @@ import { Notice } from './notice.tsx';
 interface FailureProps {
   error: unknown;
   onRetry?: () => void;
+  /** Something was typed that is not saved; it is still on screen. */
+  keepsInput?: boolean;
 }
 
 /**
  * What happened, what to do, and a button that tries it again. Nothing when the session has ended: the shell tells that
  * once for the whole page.
  */
-export function Failure({ error, onRetry }: FailureProps) {
+export function Failure({ error, onRetry, keepsInput = false }: FailureProps) {
   const { t } = usePanel();
   if (isSessionError(error)) return null;
   const code = errorToCode(error);
@@ -25,7 +27,7 @@ export function Failure({ error, onRetry }: FailureProps) {
       title={t(`error.${code}.title`)}
       actions={onRetry ? [{ text: t('common.tryAgain'), onClick: onRetry }] : []}
     >
-      {t(`error.${code}.text`)}
+      {t(`error.${code}.text`)} {keepsInput && isPassing(error) ? t('error.inputKept') : null}
       {reference ? <Hint>{t('error.reference', { reference })}</Hint> : null}
     </Notice>
   );

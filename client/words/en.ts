@@ -58,9 +58,10 @@ export const en = {
   'conflict.theirs': 'Show what was saved',
   'conflict.mine': 'Save mine instead',
 
+  'error.inputKept': 'What you typed is still here.',
   'error.reference': 'If you contact support, mention {reference}.',
   'error.offline.title': 'No answer from the app',
-  'error.offline.text': 'Check your internet connection, then try again. What you typed is still here.',
+  'error.offline.text': 'Check your internet connection, then try again.',
   'error.invalid-input.title': 'Something in the form is not right',
   'error.invalid-input.text': 'Check the fields marked in red, then try again.',
   'error.not-signed-in.title': 'You are not signed in',
@@ -116,7 +117,7 @@ export const en = {
     'Install AIQ Marketing + Loyalty again from the Apps menu of your control panel.',
   'error.unavailable.title': 'The app is not available right now',
   'error.unavailable.text':
-    'We are on it. Nothing is lost: your orders will be sent later, and what you typed is still here. Try again in a minute.',
+    'We are on it. Nothing is lost: your orders will be sent later. Try again in a minute.',
   'error.internal.title': 'Something went wrong on our side',
   'error.internal.text': 'Nothing of yours is lost. Try again; if it keeps happening, contact support.',
 
@@ -718,7 +719,10 @@ export const en = {
   'erase.confirm.title': 'Erase customer {id}?',
   'erase.confirm.text': 'This cannot be undone. Later orders of this customer are not sent to AIQ.',
   'erase.confirm.word': 'ERASE',
-  'erase.done': { one: '{count} record was erased.', other: '{count} records were erased.' },
+  'erase.done': {
+    one: 'Erased. {count} record tells no more who the shopper was, and nothing more is sent.',
+    other: 'Erased. {count} records tell no more who the shopper was, and nothing more is sent.',
+  },
   'erase.nothing': 'Nothing was kept of this customer. It is noted that nothing is to be sent.',
   'stored.title': 'What is stored',
   'stored.about':

@@ -57,9 +57,10 @@ export const es: Messages = {
   'conflict.theirs': 'Mostrar lo guardado',
   'conflict.mine': 'Guardar lo mío',
 
+  'error.inputKept': 'Lo que escribió sigue aquí.',
   'error.reference': 'Si contacta con soporte, mencione {reference}.',
   'error.offline.title': 'La aplicación no responde',
-  'error.offline.text': 'Compruebe su conexión a internet e inténtelo de nuevo. Lo que escribió sigue aquí.',
+  'error.offline.text': 'Compruebe su conexión a internet e inténtelo de nuevo.',
   'error.invalid-input.title': 'Algo en el formulario no es correcto',
   'error.invalid-input.text': 'Revise los campos marcados en rojo e inténtelo de nuevo.',
   'error.not-signed-in.title': 'No ha iniciado sesión',
@@ -118,7 +119,7 @@ export const es: Messages = {
     'Instale otra vez AIQ Marketing + Loyalty desde el menú Aplicaciones de su panel de control.',
   'error.unavailable.title': 'La aplicación no está disponible en este momento',
   'error.unavailable.text':
-    'Estamos en ello. No se pierde nada: sus pedidos se enviarán más tarde y lo que escribió sigue aquí. Inténtelo de nuevo en un minuto.',
+    'Estamos en ello. No se pierde nada: sus pedidos se enviarán más tarde. Inténtelo de nuevo en un minuto.',
   'error.internal.title': 'Algo falló en nuestro lado',
   'error.internal.text': 'No se perdió nada suyo. Inténtelo de nuevo; si se repite, contacte con soporte.',
 
@@ -736,7 +737,10 @@ export const es: Messages = {
   'erase.confirm.title': '¿Borrar al cliente {id}?',
   'erase.confirm.text': 'No se puede deshacer. Los pedidos posteriores de este cliente no se envían a AIQ.',
   'erase.confirm.word': 'BORRAR',
-  'erase.done': { one: 'Se borró {count} registro.', other: 'Se borraron {count} registros.' },
+  'erase.done': {
+    one: 'Borrado. {count} registro ya no dice quién era el comprador, y no se envía nada más.',
+    other: 'Borrado. {count} registros ya no dicen quién era el comprador, y no se envía nada más.',
+  },
   'erase.nothing': 'No se guardaba nada de este cliente. Queda anotado que no se envía nada.',
   'stored.title': 'Qué se guarda',
   'stored.about':

@@ -19,6 +19,7 @@ describe('a row of the overview', () => {
       inBigcommerce: 100,
       sent: 92,
       waiting: 3,
+      unread: 0,
       parked: 4,
       skipped: 1,
       difference: 0,
@@ -32,7 +33,7 @@ describe('a row of the overview', () => {
       counts: [{ ...accepted, count: 250 }],
       mayBeUnread: Infinity,
     });
-    expect(row).toMatchObject({ sent: 250, waiting: 750, difference: 0 });
+    expect(row).toMatchObject({ sent: 250, waiting: 750, unread: 750, difference: 0 });
   });
 
   it('calls waiting no more than the changes that are pending, and the rest a difference', () => {
@@ -42,7 +43,7 @@ describe('a row of the overview', () => {
       counts: [{ ...accepted, count: 6 }],
       mayBeUnread: 3,
     });
-    expect(row).toMatchObject({ sent: 6, waiting: 3, difference: 1 });
+    expect(row).toMatchObject({ sent: 6, waiting: 3, unread: 3, difference: 1 });
   });
 
   it('shows a negative difference when there are more records than BigCommerce has', () => {

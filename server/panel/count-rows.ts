@@ -37,7 +37,7 @@ export function countRow({
     if (!goneFromBigcommerce.has(reason)) row[state] += count;
   }
   const recorded = row.sent + row.waiting + row.parked + row.skipped;
-  if (inBigcommerce === null) return { kind, inBigcommerce, ...row, difference: null };
+  if (inBigcommerce === null) return { kind, inBigcommerce, ...row, unread: 0, difference: null };
   const leftOut = Math.min(Math.max(0, recorded - inBigcommerce), mayBeLeftOut);
   const unread = Math.min(Math.max(0, inBigcommerce - recorded), mayBeUnread);
   return {
@@ -45,6 +45,7 @@ export function countRow({
     inBigcommerce: inBigcommerce + leftOut,
     ...row,
     waiting: row.waiting + unread,
+    unread,
     difference: inBigcommerce + leftOut - recorded - unread,
   };
 }

@@ -20,7 +20,7 @@ const personal: ReadonlySet<RecordKind> = new Set(['customer', 'guest', 'signup'
  *
  * Written under the store's lease, which is taken from whoever works, so that nobody puts the old rows back; the work
  * is taken up again afterwards.
- * @returns number of records that were changed
+ * @returns number of records that were about the shopper until now
  * @throws AppError 503 when the lease cannot be had
  */
 export async function eraseShopper(deps: PanelDeps, store: string, customerId: string): Promise<number> {
@@ -29,12 +29,16 @@ export async function eraseShopper(deps: PanelDeps, store: string, customerId: s
     const lease = await takeLease(deps, store);
     try {
       const now = clock.now();
-      const writes = (await listRowsOf(deps, store, customerId, now)).map(eraseRow);
+      const rows = (await listRowsOf(deps, store, customerId)).filter((row) => !isErased(row));
+      const writes = rows.map(eraseRow);
+      // Stays behind also for a customer who was never synced, so that a later change is skipped.
+      const [known] = await db.records.getMany(store, [{ kind: 'customer', id: customerId }]);
+      if (known === undefined) writes.push(unknownCustomer(customerId, now));
       for (let start = 0; start < writes.length; start += batch) {
         const part = writes.slice(start, start + batch);
         if (!(await db.records.writeMany(store, part, lease.token, now))) throw leaseRefused();
       }
-      return writes.length;
+      return rows.length;
     } finally {
       await db.leases.release(lease);
     }
@@ -63,12 +67,7 @@ function leaseRefused(): AppError {
 }
 
 /** Rows of the customer, and those that share an e-mail address with them, such as orders as a guest. */
-async function listRowsOf(
-  { db }: PanelDeps,
-  store: string,
-  customerId: string,
-  now: Date,
-): Promise<RecordWrite[]> {
+async function listRowsOf({ db }: PanelDeps, store: string, customerId: string): Promise<RecordWrite[]> {
   const found = new Map<string, RecordRow>();
   async function collect(filter: RecordFilter): Promise<void> {
     for await (const row of db.records.stream(store, filter)) found.set(`${row.kind} ${row.id}`, row);
@@ -77,9 +76,11 @@ async function listRowsOf(
   await collect({ customerId });
   const emailHashes = new Set([...found.values()].flatMap(({ emailHash }) => emailHash ?? []));
   for (const emailHash of emailHashes) await collect({ emailHash });
-  const rows = [...found.values()];
-  // Stays behind also for a customer who was never synced, so that a later change is skipped.
-  return found.has(`customer ${customerId}`) ? rows : [...rows, unknownCustomer(customerId, now)];
+  return [...found.values()];
+}
+
+function isErased({ kind, reason, emailHash }: RecordWrite): boolean {
+  return emailHash === null && (reason === 'erased' || !personal.has(kind));
 }
 
 function unknownCustomer(id: string, now: Date): RecordWrite {

@@ -129,6 +129,7 @@ describe('health', () => {
     inBigcommerce: 1,
     sent: 1,
     waiting: 0,
+    unread: 0,
     parked: 0,
     skipped: 0,
     difference: 0,

@@ -187,7 +187,7 @@ describe.skipIf(browser === null)('daily use', () => {
     await page.getByLabel('Type ERASE to confirm').fill('ERASE');
     await dialog.getByRole('button', { name: 'Erase shopper' }).click();
     await page
-      .getByText(/records? (was|were) erased\./)
+      .getByText(/^Erased\. .* who the shopper was/)
       .first()
       .waitFor();
     const [row] = await stage.db.records.getMany(hash, [{ kind: 'customer', id: customerId }]);
