@@ -23,7 +23,8 @@ const Places = styled.ul`
   margin: 0;
   padding: 0;
   list-style: none;
-  li {
+  /* The rows only: an open list of choices has items of its own. */
+  > li {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     gap: ${({ theme }) => theme.spacing.medium};
@@ -32,7 +33,7 @@ const Places = styled.ul`
     border-top: 1px solid ${({ theme }) => theme.colors.secondary30};
   }
   @media (max-width: 719px) {
-    li {
+    > li {
       grid-template-columns: minmax(0, 1fr);
       gap: ${({ theme }) => theme.spacing.xSmall};
     }
