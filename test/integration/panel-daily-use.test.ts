@@ -62,7 +62,16 @@ describe('the overview', () => {
     const others = { waiting: 0, unread: 0, parked: 0, skipped: 0 };
     const row = { inBigcommerce: null, sent: 1, ...others, difference: null };
     expect(body.rows.slice(0, 4)).toEqual([
-      { ...row, kind: 'order', inBigcommerce: 4, waiting: 1, unread: 1, parked: 1, skipped: 1, difference: 0 },
+      {
+        ...row,
+        kind: 'order',
+        inBigcommerce: 4,
+        waiting: 1,
+        unread: 1,
+        parked: 1,
+        skipped: 1,
+        difference: 0,
+      },
       { ...row, kind: 'refund' },
       { ...row, kind: 'customer', inBigcommerce: 2, sent: 2, difference: 0 },
       { ...row, kind: 'guest' },
