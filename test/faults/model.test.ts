@@ -183,8 +183,7 @@ async function expectAsItShouldBe(hash: Hash): Promise<void> {
   await world.converged(hash, 60_000);
   const differences = compareCustomers(world.sandbox, hash, world.uidOf(hash), changedCustomers[hash]);
   expect(differences).toEqual([]);
-  const groups = await world.db.records.count(hash, null);
-  expect(groups.filter(({ state }) => state === 'parked' || state === 'waiting')).toEqual([]);
+  await expect.poll(() => world.unsettled(hash), { timeout: 10_000 }).toEqual([]);
 }
 
 function openSockets(): number {

@@ -47,6 +47,8 @@ export interface World {
   sweepsEnded(storeHash?: string): Promise<void>;
   /** @returns milliseconds until history was read and AIQ had exactly what it should */
   converged(storeHash?: string, timeoutMs?: number): Promise<number>;
+  /** Records that are parked or wait. AIQ may have one a moment before the app has noted it: to be polled. */
+  unsettled(storeHash?: string): ReturnType<Db['records']['count']>;
   /** Everything that instances have written so far. */
   output(): string;
   /**
@@ -185,6 +187,10 @@ export async function openWorld(
           ].join('\n');
         },
       );
+    },
+    async unsettled(storeHash = sandbox.storeHash) {
+      const groups = await db.records.count(storeHash, null);
+      return groups.filter(({ state }) => state === 'parked' || state === 'waiting');
     },
     output: () => [...processes.map((app) => app.output()), ...lines].join(''),
     async close() {
