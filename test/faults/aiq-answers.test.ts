@@ -108,7 +108,7 @@ describe('AIQ answers', () => {
     }
     expect(ids.map((id) => sale(quick, id)?.visible)).toEqual([false, false, false]);
     expect(ids.map((id) => sale(quick, id)?.writes)).toEqual([1, 1, 1]);
-    expect(await world.db.problems.listOpen(quick)).toEqual([]);
+    expect(await world.troubles(quick)).toEqual([]);
     world.sandbox.clock.advance(2 * hourMs);
     expect(ids.map((id) => sale(quick, id)?.visible)).toEqual([true, true, true]);
   });

@@ -73,7 +73,7 @@ describe('AIQ is down for the account of one store', () => {
     for (const hash of [ill, well]) await world.converged(hash);
     const groups = await world.db.records.count(ill, null);
     expect(groups.filter(({ state }) => state === 'parked')).toEqual([]);
-    await expect.poll(() => world.db.problems.listOpen(ill), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => world.troubles(ill), { timeout: 10_000 }).toEqual([]);
     expect(world.sandbox.judge()).toEqual({ isClean: true, findings: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { createDb } from '../../server/db/db.ts';
 import type { Db, StreamRow } from '../../server/db/types.ts';
+import type { ProblemCode } from '../../shared/sync.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';
 import { startServer, type RunningServer, type StartOverrides } from '../../server/start.ts';
@@ -49,6 +50,8 @@ export interface World {
   converged(storeHash?: string, timeoutMs?: number): Promise<number>;
   /** Records that are parked or wait. AIQ may have one a moment before the app has noted it: to be polled. */
   unsettled(storeHash?: string): ReturnType<Db['records']['count']>;
+  /** Problems that are open, without those that tell of the shoppers' own details, which differ from seed to seed. */
+  troubles(storeHash?: string): Promise<ProblemCode[]>;
   /** Everything that instances have written so far. */
   output(): string;
   /**
@@ -191,6 +194,10 @@ export async function openWorld(
     async unsettled(storeHash = sandbox.storeHash) {
       const groups = await db.records.count(storeHash, null);
       return groups.filter(({ state }) => state === 'parked' || state === 'waiting');
+    },
+    async troubles(storeHash = sandbox.storeHash) {
+      const codes = (await db.problems.listOpen(storeHash)).map(({ code }) => code);
+      return codes.filter((code) => code !== 'phones-unusable');
     },
     output: () => [...processes.map((app) => app.output()), ...lines].join(''),
     async close() {
