@@ -165,6 +165,38 @@ describe('what BigCommerce tells badly, or not at all', () => {
     await expect.poll(async () => (await record('order', id))?.state, { timeout: 10_000 }).toBe('sent');
   });
 
+  it('sweeps from where it was started, however long BigCommerce would not answer its first sweep', async () => {
+    let aheadMs = 0;
+    await open({ now: () => new Date(Date.now() + aheadMs) });
+    if (bench.proxy === null) throw new Error('nothing stands in between');
+    const isSweep = (path: string) => /v2\/orders\?|v3\/customers\?/.test(path) && /date_modified/.test(path);
+    bench.proxy.tamper = (path, body) => (isSweep(path) ? {} : body);
+    await bench.setOptions({ syncContacts: true });
+    placeOrder();
+    await start();
+    const order = (await bench.context.db.records.listKeys(bench.hash, { kind: 'order' }, 1))[0]?.id ?? '';
+    const customer =
+      (await bench.context.db.records.listKeys(bench.hash, { kind: 'customer' }, 1))[0]?.id ?? '';
+    const versions = async () => [
+      (await record('order', Number(order)))?.sourceAt,
+      (await record('customer', Number(customer)))?.sourceAt,
+    ];
+    const before = await versions();
+    actions().setOrderStatus(Number(order), 5);
+    actions().updateCustomer(Number(customer), { firstName: 'Renamed' });
+
+    aheadMs = 3_600_000;
+    const failedAt = async (name: 'sweep-orders' | 'sweep-customers') =>
+      (await bench.stream(name))?.updatedAt.getTime();
+    for (const name of ['sweep-orders', 'sweep-customers'] as const)
+      await expect.poll(() => failedAt(name), patience).toBeGreaterThan(Date.now() + 3_000_000);
+    bench.proxy.tamper = (_path, body) => body;
+    await swept();
+    const isFound = async () =>
+      (await versions()).map((at, index) => at?.getTime() !== before[index]?.getTime());
+    await expect.poll(isFound, { timeout: 10_000 }).toEqual([true, true]);
+  });
+
   it('finds a refund whose webhook was lost and of which its order shows nothing', async () => {
     await open();
     tamper((path, members) => {

@@ -1,7 +1,7 @@
 import { processCustomers, wantsFormFields } from '../customers.ts';
 import { readText, type Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
-import { nextSweepCursor, readSweepPosition, sweepEveryMs } from './sweep-orders.ts';
+import { keepBeginning, nextSweepCursor, readSweepPosition, sweepEveryMs } from './sweep-orders.ts';
 
 const pageSize = 250;
 
@@ -10,6 +10,7 @@ export function createSweepCustomers(work: StoreWork): Stream {
   return {
     name: 'sweep-customers',
     async step(row) {
+      await keepBeginning(work, row);
       const position = readSweepPosition(row.cursor, row.updatedAt);
       const { customers, hasMore } = await work.bigcommerce('sweep').listCustomersModified({
         minModified: position.from,

@@ -32,6 +32,11 @@ export function readSweepPosition(cursor: StreamRow['cursor'], begin: Date): Swe
   };
 }
 
+/** Written before the first page is asked for: the row's own time moves on with every step that fails. */
+export async function keepBeginning(work: StoreWork, { name, cursor, updatedAt }: StreamRow): Promise<void> {
+  if (cursor === null) await checkpoint(work, name, { cursor: { upTo: updatedAt.toISOString() } });
+}
+
 /**
  * The cursor after a page that was sorted by time of modification. Pages follow each other by that time, not by
  * number, because an order that changes meanwhile moves to the end and would make a numbered page skip its neighbour;
@@ -127,6 +132,7 @@ export function createSweepOrders(work: StoreWork): Stream {
     name: 'sweep-orders',
     heedsWake: (row) => !isInRefunds(row),
     async step(row) {
+      await keepBeginning(work, row);
       const position = readSweepPosition(row.cursor, row.updatedAt);
       const inRefunds = isInRefunds(row);
       const { refunds, historyRead } = await beginRefunds(work, row.cursor, position, inRefunds);
