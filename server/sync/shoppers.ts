@@ -1,5 +1,5 @@
 import type { BcOrder } from '../bigcommerce/types.ts';
-import type { RecordKind, RecordReason, RecordState } from '../../shared/sync.ts';
+import type { RecordKind } from '../../shared/sync.ts';
 import type { RecordWrite } from '../db/types.ts';
 import { newRecord } from './new-record.ts';
 import type { Person } from './mapping/person.ts';
@@ -12,12 +12,16 @@ export interface Shopper {
   order: BcOrder;
 }
 
-/** The shoppers of a page who have no record of this kind yet, each with the first order that qualifies. */
+/**
+ * The shoppers of a page about whom nothing of this kind is settled yet, each with the first order that qualifies.
+ * @param parkedBefore whoever was parked before this instant is decided anew; null leaves all of them parked
+ */
 export async function listNewShoppers(
   work: StoreWork,
   orders: readonly BcOrder[],
   since: Date,
   kind: RecordKind,
+  parkedBefore: Date | null,
 ): Promise<Shopper[]> {
   const shoppers = new Map<string, Shopper>();
   for (const order of orders) {
@@ -32,15 +36,16 @@ export async function listNewShoppers(
   );
   const settled = new Set(
     rows
-      .filter((row) => row.reason === 'erased' || (row.kind === kind && isSettled(row.state, row.reason)))
+      .filter((row) => row.reason === 'erased' || (row.kind === kind && isSettled(row, parkedBefore)))
       .map(({ id }) => id),
   );
   return ids.filter((id) => !settled.has(id)).flatMap((id) => shoppers.get(id) ?? []);
 }
 
 /** Done, or decided for good; a shopper without contact details may have them in a later order. */
-function isSettled(state: RecordState, reason: RecordReason): boolean {
-  return state === 'sent' || state === 'parked' || reason === 'asked-before' || reason === 'erased';
+function isSettled({ state, reason, fetchedAt }: RecordWrite, parkedBefore: Date | null): boolean {
+  if (state === 'parked') return parkedBefore === null || fetchedAt === null || fetchedAt >= parkedBefore;
+  return state === 'sent' || reason === 'asked-before' || reason === 'erased';
 }
 
 export function shopperRow(

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hookScopes } from '../../server/bigcommerce/hook-scopes.ts';
-import { UpstreamError, type UpstreamFailure } from '../../server/upstream/errors.ts';
+import { UpstreamError, type UpstreamFailure, type UpstreamService } from '../../server/upstream/errors.ts';
 import { superviseHooks } from '../../server/sync/hook-supervisor.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
 
 const patience = { timeout: 120_000, interval: 50 };
+
+function refusal(service: UpstreamService, path: string): UpstreamError {
+  return new UpstreamError({ service, failure: 'rejected', message: 'refused', method: 'POST', path });
+}
 
 describe('options', () => {
   let bench: SyncBench;
@@ -80,6 +84,77 @@ describe('options', () => {
     expect([...calls.values()].filter((times) => times > 1)).toEqual([2]);
     expect(await db.consents.listUnsettled(bench.hash, new Date())).toHaveLength(1);
     expect(calls.size).toBe(await db.consents.count(bench.hash));
+  });
+
+  it('enrol whom AIQ refused once somebody asks for it again', async () => {
+    const { syncDeps, db } = bench.context;
+    let refused = 0;
+    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
+    syncDeps.aiqFor = (store, signal) => {
+      const client = aiqFor(store, signal);
+      return (
+        client && {
+          ...client,
+          async enrol(persona) {
+            if (refused > 0) return client.enrol(persona);
+            refused += 1;
+            throw refusal('aiq', '/api/v2/loyalty');
+          },
+        }
+      );
+    };
+    await bench.setOptions({ enrolSince: '2020-01-01' });
+    await untilPassed('enrol');
+    const parked = () => db.records.listKeys(bench.hash, { kind: 'enrolment', state: 'parked' }, 10);
+    const [key] = await parked();
+    if (key === undefined) throw new Error('nobody was refused');
+    await bench.operations.retryRecord(await bench.store(), key);
+    await expect
+      .poll(async () => (await db.records.getMany(bench.hash, [key]))[0]?.state, { timeout: 10_000 })
+      .toBe('sent');
+  });
+
+  it('make a customer of a sign-up that BigCommerce refused once somebody asks for it again', async () => {
+    const { syncDeps, db } = bench.context;
+    let creations = 0;
+    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
+    const bigcommerceFor = syncDeps.bigcommerceFor.bind(syncDeps);
+    const insertedAt = new Date(Date.now() + 60_000);
+    syncDeps.aiqFor = (store, signal) => {
+      const client = aiqFor(store, signal);
+      const found = {
+        contactId: 'form-1',
+        srcId: null,
+        email: 'form@example.com',
+        mobilePhone: '',
+        firstName: 'Form',
+        lastName: 'Filler',
+        source: 'AIQ Loyalty',
+        insertedAt,
+      };
+      return (
+        client && { ...client, listPersonas: async () => Promise.resolve({ personas: [found], total: 1 }) }
+      );
+    };
+    syncDeps.bigcommerceFor = (store, lane, signal) => {
+      const client = bigcommerceFor(store, lane, signal);
+      return {
+        ...client,
+        async createCustomer(customer) {
+          creations += 1;
+          if (creations > 1) return client.createCustomer(customer);
+          throw refusal('bigcommerce', '/v3/customers');
+        },
+      };
+    };
+    await bench.setOptions({ syncContacts: true });
+    await untilPassed('signups');
+    const key = { kind: 'signup', id: 'form-1' } as const;
+    const state = async () => (await db.records.getMany(bench.hash, [key]))[0]?.state;
+    expect(await state()).toBe('parked');
+    await bench.operations.retryReason(await bench.store(), 'unreadable');
+    await expect.poll(state, { timeout: 10_000 }).toBe('sent');
+    expect(creations).toBe(2);
   });
 
   it('keep the catalogue in AIQ, and withdraw a deleted product', async () => {

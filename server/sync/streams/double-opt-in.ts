@@ -57,7 +57,7 @@ export function createDoubleOptIn(work: StoreWork): Stream {
 
   async function askPage(orders: BcOrder[], since: Date): Promise<Partial<StreamCounts>> {
     const counts: StreamCounts = { read: orders.length, sent: 0, waiting: 0, parked: 0, skipped: 0 };
-    for (const shopper of await listNewShoppers(work, orders, since, 'opt-in')) {
+    for (const shopper of await listNewShoppers(work, orders, since, 'opt-in', null)) {
       await work.letLiveThrough();
       work.lease.check();
       const row = await ask(shopper);

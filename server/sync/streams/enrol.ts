@@ -29,9 +29,9 @@ export function createEnrol(work: StoreWork): Stream {
     }
   }
 
-  async function enrolPage(orders: BcOrder[], since: Date): Promise<Partial<StreamCounts>> {
+  async function enrolPage(orders: BcOrder[], since: Date, startedAt: Date): Promise<Partial<StreamCounts>> {
     const counts: StreamCounts = { read: orders.length, sent: 0, waiting: 0, parked: 0, skipped: 0 };
-    for (const shopper of await listNewShoppers(work, orders, since, 'enrolment')) {
+    for (const shopper of await listNewShoppers(work, orders, since, 'enrolment', startedAt)) {
       await work.letLiveThrough();
       work.lease.check();
       const row = await enrol(shopper);
@@ -50,10 +50,12 @@ export function createEnrol(work: StoreWork): Stream {
         return;
       }
       const since = startOfDay(enrolSince, work.store.profile?.timezone ?? 'UTC');
+      // Started anew when somebody asks for those that AIQ refused, too.
+      const startedAt = row.startedAt ?? work.now();
       await sweepOrderPage(work, row, {
         begin: since,
         everyMs,
-        process: (orders) => enrolPage(orders, since),
+        process: (orders) => enrolPage(orders, since, startedAt),
       });
     },
   };

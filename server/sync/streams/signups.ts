@@ -56,15 +56,21 @@ export function createSignups(work: StoreWork): Stream {
     });
   }
 
-  /** Those of a page that came from elsewhere and have no record yet. */
-  async function listNew(personas: AiqPersonaFound[], since: Date): Promise<AiqPersonaFound[]> {
+  /** Those of a page that came from elsewhere and have no record yet, or were parked before the stream was started. */
+  async function listNew(
+    personas: AiqPersonaFound[],
+    since: Date,
+    startedAt: Date,
+  ): Promise<AiqPersonaFound[]> {
     const ours = `bc-${work.hash}-`;
     const candidates = personas.filter(
       ({ srcId, insertedAt }) => insertedAt > since && srcId?.startsWith(ours) !== true,
     );
     const keys = candidates.map(({ contactId }) => ({ kind: 'signup' as const, id: contactId }));
     const rows = await db.records.getMany(work.hash, keys);
-    const known = new Set(rows.map(({ id }) => id));
+    const isParkedBefore = ({ state, fetchedAt }: RecordWrite): boolean =>
+      state === 'parked' && fetchedAt !== null && fetchedAt < startedAt;
+    const known = new Set(rows.filter((row) => !isParkedBefore(row)).map(({ id }) => id));
     return candidates.filter(({ contactId }) => !known.has(contactId));
   }
 
@@ -76,12 +82,13 @@ export function createSignups(work: StoreWork): Stream {
         await checkpoint(work, 'signups', { status: 'done', nextRunAt: null, error: null });
         return;
       }
+      const startedAt = row.startedAt ?? work.now();
       const start = readNumber(row.cursor, 'start') ?? 0;
       const seenUpTo = readNumber(row.cursor, 'seenUpTo') ?? since.getTime();
       const newest = readNumber(row.cursor, 'newest') ?? seenUpTo;
       const { personas } = await work.aiq.listPersonas({ start, limit: pageSize });
       const counts: StreamCounts = { read: personas.length, sent: 0, waiting: 0, parked: 0, skipped: 0 };
-      for (const found of await listNew(personas, since)) {
+      for (const found of await listNew(personas, since, startedAt)) {
         await work.letLiveThrough();
         work.lease.check();
         const record = await toRow(found);
@@ -101,7 +108,7 @@ export function createSignups(work: StoreWork): Stream {
           cursor: done
             ? { seenUpTo: highest }
             : { start: start + personas.length, seenUpTo, newest: highest },
-          startedAt: row.startedAt ?? now,
+          startedAt,
           nextRunAt: done ? new Date(now.getTime() + everyMs) : now,
           error: null,
         },

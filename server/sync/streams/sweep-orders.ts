@@ -90,6 +90,7 @@ export async function sweepOrderPage(
   },
 ): Promise<void> {
   const position = readSweepPosition(row.cursor, input.begin);
+  const startedAt = row.startedAt ?? work.now();
   const { counts, cursor, done } = await readSweepPage(work, position, (orders) => input.process(orders));
   const now = work.now();
   await checkpoint(
@@ -98,7 +99,7 @@ export async function sweepOrderPage(
     {
       status: done ? 'waiting' : 'running',
       cursor,
-      startedAt: row.startedAt ?? now,
+      startedAt,
       nextRunAt: done ? new Date(now.getTime() + input.everyMs) : now,
       error: null,
     },
