@@ -64,7 +64,7 @@ export async function runCall<T>(deps: CallDeps, plan: CallPlan<T>): Promise<T> 
       jitter: deps.random(),
     });
     if (!decision.retry) throw outcome;
-    await orAborted(plan, sleep(decision.delayMs, plan.signal));
+    await orAborted(plan, attempt + 1, sleep(decision.delayMs, plan.signal));
   }
 }
 
@@ -73,7 +73,7 @@ async function runOnce<T>(
   plan: CallPlan<T>,
   attempt: number,
 ): Promise<Attempt<T> | UpstreamError> {
-  const leave = await orAborted(plan, plan.enter(plan.signal));
+  const leave = await orAborted(plan, attempt, plan.enter(plan.signal));
   const waitMs = deps.circuits.refuse(plan.circuitKey);
   if (waitMs !== null) {
     leave(null);
@@ -121,9 +121,13 @@ function outcomeOf(error: UpstreamError | null): 'good' | 'bad' | 'neutral' {
   return isTrouble(error.failure) ? 'bad' : 'good';
 }
 
-/** Turns the rejection of an aborted wait into our own error. */
+/**
+ * Turns the rejection of an aborted wait into our own error.
+ * @param attempt that is waited for; those before it were refused where the call is not idempotent
+ */
 async function orAborted<T>(
-  plan: { service: UpstreamService; method: HttpMethod; route: string; signal: AbortSignal | undefined },
+  plan: Pick<CallPlan<unknown>, 'service' | 'method' | 'route' | 'idempotent' | 'signal'>,
+  attempt: number,
   wait: Promise<T>,
 ): Promise<T> {
   try {
@@ -136,6 +140,7 @@ async function orAborted<T>(
       message: `${plan.method} ${plan.route} was stopped while waiting`,
       method: plan.method,
       path: plan.route,
+      unsent: attempt === 1 || !plan.idempotent,
     });
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAiqClients, type AiqClients } from '../../server/aiq/clients.ts';
 import type { AiqClient, AiqSale } from '../../server/aiq/types.ts';
 import type { CallReport } from '../../server/upstream/calls.ts';
-import { UpstreamError } from '../../server/upstream/errors.ts';
+import { UpstreamError, wasNotCarriedOut } from '../../server/upstream/errors.ts';
 import { demoAccount, type Failure } from '../sandbox/aiq/index.ts';
 import { startTestAiq, type TestAiq } from '../sandbox/aiq/testing.ts';
 import { sendJson, startScriptedServer } from './clients-server.ts';
@@ -221,6 +221,25 @@ describe('the AIQ client', () => {
     const calls = Array.from({ length: 8 }, () => failureOf(stoppable.listStores()));
     controller.abort();
     expect((await Promise.all(calls)).map((error) => error.failure)).toEqual(Array(8).fill('aborted'));
+  });
+
+  it('tells of an opt-in that was stopped while it waited that nobody was asked', async () => {
+    const controller = new AbortController();
+    const stoppable = clients.forAccount({
+      uid: demoAccount.uid,
+      key: demoAccount.key,
+      store: 'abc',
+      signal: controller.signal,
+    });
+    sandbox.aiq.setSwitches({ failWith: '429', retryAfterHeader: true });
+    const refused = failureOf(stoppable.requestDoubleOptIn('5125550142'));
+    await expect.poll(() => reports.length).toBe(1);
+    const waiting = failureOf(stoppable.requestDoubleOptIn('5125550143'));
+    controller.abort();
+    for (const error of [await refused, await waiting]) {
+      expect(error).toMatchObject({ failure: 'aborted' });
+      expect(wasNotCarriedOut(error)).toBe(true);
+    }
   });
 
   it('puts neither key nor personal data into errors and reports', async () => {
