@@ -14,7 +14,7 @@ export const leaseTimes: LeaseTimes = { ttlMs: 30_000, renewEveryMs: 3_000, marg
 export interface LeaseHold {
   /** Fencing token for every write. */
   token: number;
-  /** Fires when the lease was lost or the work was ended; its reason is an Error. */
+  /** Fires when the lease was lost or given back, or the work was ended; its reason is an Error. */
   signal: AbortSignal;
   /**
    * Throws the signal's reason once the lease is not surely held any more. Asked before every step, because timers
@@ -87,8 +87,8 @@ export async function holdLease(
     },
     end,
     async release() {
-      clearInterval(renewals);
-      clearTimeout(watchdog);
+      // What was read ahead and nobody waits for any more must not go out later, when the store may not be worked on.
+      end(new LeaseLostError(`The lease of ${store} was given back.`));
       await leases.release(lease);
     },
   };

@@ -72,4 +72,20 @@ describe('several instances', () => {
     await expect.poll(() => lease?.signal.aborted, patience).toBe(true);
     await lease?.release();
   });
+
+  it('a worker that has given its lease back makes no call any more, not even one that waited for its turn', async () => {
+    bench = await openSyncBench({ size: { orders: 10 } });
+    const { db, syncDeps } = bench.context;
+    const lease = await holdLease(db.leases, bench.hash, 'first');
+    if (lease === null) throw new Error('the lease is taken');
+    const store = await bench.store();
+    const client = syncDeps.bigcommerceFor(store, 'backfill', lease.signal);
+    const page = { sort: 'id:desc', limit: 250 } as const;
+    await client.listOrders(page);
+    const before = bench.calls().bigcommerce;
+    const reads = Array.from({ length: 20 }, () => client.listOrders(page));
+    await Promise.all([lease.release(), ...reads.map((read) => expect(read).rejects.toThrow())]);
+    // Those under way side by side had left already.
+    expect(bench.calls().bigcommerce - before).toBeLessThan(5);
+  });
 });
