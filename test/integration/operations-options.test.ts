@@ -78,6 +78,20 @@ describe('saved options', () => {
     expect((await bench.db.settings.get('twice')).unapplied.options).toEqual(defaultOptions);
   });
 
+  it('that are taken back before all was followed are taken back in all that was', async () => {
+    const store = await runningStore('back');
+    const first = options({ amountBasis: 'order-total', enrolSince: '2026-01-01', dynamicContent: true });
+    await bench.saveSettings('back', { options: first });
+    await bench.saveSettings('back', { options: defaultOptions });
+    await bench.operations.optionsSaved(store, defaultOptions, first);
+    await bench.finish('back', 'backfill-orders');
+    await bench.operations.optionsSaved(store, first, defaultOptions);
+    expect((await bench.stream('back', 'backfill-orders'))?.nextRunAt).toEqual(bench.time.now);
+    for (const name of ['enrol', 'catalogue'] as const)
+      expect((await bench.stream('back', name))?.nextRunAt).toBeNull();
+    expect((await bench.db.settings.get('back')).unapplied.options).toBeNull();
+  });
+
   it('that change nothing wake nothing, nor does the budget', async () => {
     const store = await runningStore('same');
     await bench.operations.optionsSaved(store, defaultOptions, options({ historyBudgetPercent: 20 }));

@@ -20,27 +20,30 @@ export async function optionsSaved(
   deps.crashPoint('options-saved');
   await startContactSync(deps, store.hash);
   const { options, unapplied, version } = await deps.db.settings.get(store.hash);
+  // What was saved just before may have been followed in part, also where it is taken back by this save.
+  const befores = unapplied.options === null ? [before] : [unapplied.options, before];
   // Before "Send the rest" nothing runs that could follow; what it starts reads the options of that moment.
-  if (store.setup.startedAt !== null) await follow(deps, store, unapplied.options ?? before, after);
+  if (store.setup.startedAt !== null) await follow(deps, store, befores, after);
   // Where somebody saved once more meanwhile, that save is still to be followed.
   if (isDeepStrictEqual(options, after)) await deps.db.settings.markApplied(store.hash, 'options', version);
   deps.nudge(store.hash);
 }
 
-async function follow(deps: OperationsDeps, store: StoreRow, before: Options, after: Options): Promise<void> {
-  const counting = changesWhatCounts(before, after);
+/** @param befores what may have been followed until now, wholly or in part */
+async function follow(
+  deps: OperationsDeps,
+  store: StoreRow,
+  befores: readonly Options[],
+  after: Options,
+): Promise<void> {
+  const counting = befores.some((before) => changesWhatCounts(before, after));
   if (counting) await followInHistory(deps, store);
-  await followDate(deps, store.hash, 'enrol', before.enrolSince, after.enrolSince, counting);
-  await followDate(
-    deps,
-    store.hash,
-    'double-opt-in',
-    before.doubleOptInSince,
-    after.doubleOptInSince,
-    counting,
-  );
-  await followContacts(deps, store, before, after);
-  if (before.dynamicContent !== after.dynamicContent) {
+  const enrolSince = befores.map((before) => before.enrolSince);
+  await followDate(deps, store.hash, 'enrol', enrolSince, after.enrolSince, counting);
+  const doubleOptInSince = befores.map((before) => before.doubleOptInSince);
+  await followDate(deps, store.hash, 'double-opt-in', doubleOptInSince, after.doubleOptInSince, counting);
+  await followContacts(deps, store, befores, after);
+  if (befores.some(({ dynamicContent }) => dynamicContent !== after.dynamicContent)) {
     // What AIQ shows already stays; it is only no longer kept current.
     await (after.dynamicContent ? restart : stop)(deps, store.hash, ['catalogue']);
   }
@@ -66,24 +69,27 @@ async function followDate(
   deps: OperationsDeps,
   store: string,
   stream: 'enrol' | 'double-opt-in',
-  before: string | null,
+  befores: readonly (string | null)[],
   after: string | null,
   countingChanged: boolean,
 ): Promise<void> {
-  if (after === null) return before === null ? undefined : stop(deps, store, [stream]);
-  if (before !== after || countingChanged) await restart(deps, store, [stream]);
+  const changed = befores.some((before) => before !== after);
+  if (after === null) return changed ? stop(deps, store, [stream]) : undefined;
+  if (changed || countingChanged) await restart(deps, store, [stream]);
 }
 
 async function followContacts(
   deps: OperationsDeps,
   store: StoreRow,
-  before: Options,
+  befores: readonly Options[],
   after: Options,
 ): Promise<void> {
-  if (!after.syncContacts) return before.syncContacts ? stop(deps, store.hash, ['signups']) : undefined;
-  if (!before.syncContacts) {
+  const switched = befores.some(({ syncContacts }) => syncContacts !== after.syncContacts);
+  if (!after.syncContacts) return switched ? stop(deps, store.hash, ['signups']) : undefined;
+  if (switched) {
     await restart(deps, store.hash, ['signups']);
     return startOrWake(deps, store.hash, ['sweep-customers']);
   }
-  if (before.birthDateField !== after.birthDateField) await rereadHistory(deps, store, ['customers']);
+  if (befores.some(({ birthDateField }) => birthDateField !== after.birthDateField))
+    await rereadHistory(deps, store, ['customers']);
 }
