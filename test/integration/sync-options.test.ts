@@ -179,6 +179,18 @@ describe('options', () => {
       .toBe('withdrawn');
   });
 
+  it('without dynamic content send no product, though a save of a moment before still started the catalogue', async () => {
+    const now = new Date();
+    await bench.context.db.streams.reset(bench.hash, 'catalogue', { total: null, nextRunAt: now, now });
+    bench.engine.nudge(bench.hash);
+    await expect
+      .poll(async () => (await bench.stream('catalogue'))?.updatedAt.getTime(), patience)
+      .toBeGreaterThan(now.getTime());
+    bench.sandbox.aiq.flush();
+    expect(aiq().inventory()).toHaveLength(0);
+    expect((await bench.stream('catalogue'))?.nextRunAt).toBeNull();
+  });
+
   it('follow customers once contact sync is on', async () => {
     await bench.setOptions({ syncContacts: true });
     await untilPassed('signups');

@@ -33,6 +33,10 @@ export function createCatalogue(work: StoreWork): Stream {
   return {
     name: 'catalogue',
     async step(row) {
+      if (!work.settings.options.dynamicContent) {
+        await checkpoint(work, 'catalogue', { status: 'done', nextRunAt: null, error: null });
+        return;
+      }
       const minId = readNumber(row.cursor, 'minId');
       const now = work.now();
       const passStartedAt = new Date(readNumber(row.cursor, 'passStartedAt') ?? now.getTime());
