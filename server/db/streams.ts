@@ -48,17 +48,21 @@ export function createStreams(
     list: (store) => collection.find({ store: requireText(store) }, { projection: withoutId }).toArray(),
     async reset(store, name, { total, nextRunAt, now, fence }) {
       const { fence: _, ...fresh } = freshStream(now);
-      const row = await collection.findOneAndUpdate(
-        { store: requireText(store), name: requireText(name) },
-        {
-          $set: { ...fresh, total, nextRunAt },
-          // One more than the lease's token: only a lease that is acquired after this may write.
-          $max: { fence: fence ?? (await leases.newestToken(store)) + 1 },
-        },
-        { upsert: true, returnDocument: 'after', projection: withoutId },
-      );
-      if (row === null) throw new Error('MongoDB gave no row for an upsert.');
-      return row;
+      for (;;) {
+        const newest = await leases.newestToken(store);
+        const row = await collection.findOneAndUpdate(
+          { store: requireText(store), name: requireText(name) },
+          {
+            $set: { ...fresh, total, nextRunAt },
+            // One more than the lease's token: only a lease that is acquired after this may write.
+            $max: { fence: fence ?? newest + 1 },
+          },
+          { upsert: true, returnDocument: 'after', projection: withoutId },
+        );
+        if (row === null) throw new Error('MongoDB gave no row for an upsert.');
+        // The holder of a lease that was acquired meanwhile may have read the row as it was before.
+        if (fence !== undefined || (await leases.newestToken(store)) === newest) return row;
+      }
     },
     async checkpoint(store, name, changes, add, fence, now) {
       if ((await leases.newestToken(store)) > fence) return false;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FencedLeases } from '../../server/db/leases.ts';
 import type { Db, Lease } from '../../server/db/types.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';
@@ -170,6 +171,33 @@ describe('leases and their fencing tokens', () => {
     );
     await db.streams.reset(store, 'backfill-orders', { ...restart, fence: next.token });
     expect(await db.streams.checkpoint(store, 'backfill-orders', {}, {}, next.token, now)).toBe(true);
+  });
+
+  it('are fenced off a stream also when they are given out while it is reset', async () => {
+    const first = await acquire('a');
+    await db.streams.checkpoint(store, 'backfill-orders', { cursor: { page: 7 } }, {}, first.token, now);
+    await db.leases.release(first);
+    // The database's own leases know their newest token, which no other layer needs.
+    const leases = db.leases as FencedLeases;
+    const { newestToken } = leases;
+    let between: Lease | undefined;
+    leases.newestToken = async (of) => {
+      const token = await newestToken(of);
+      between ??= await acquire('b');
+      return token;
+    };
+    await db.streams.reset(store, 'backfill-orders', { total: null, nextRunAt: now, now });
+    leases.newestToken = newestToken;
+    const written = await db.streams.checkpoint(
+      store,
+      'backfill-orders',
+      { cursor: { page: 8 } },
+      {},
+      between?.token ?? 0,
+      now,
+    );
+    expect(written).toBe(false);
+    expect(await db.streams.get(store, 'backfill-orders')).toMatchObject({ cursor: null, nextRunAt: now });
   });
 
   it('are not needed to wake a stream, which moves its run forward and never back', async () => {
