@@ -7,6 +7,11 @@ export interface DueWork {
   onlyHistory: boolean;
 }
 
+interface Due extends DueWork {
+  /** Before "Send the rest" nothing else of a store may be worked on. */
+  trial: boolean;
+}
+
 /** Finds the stores that have something to do and may be worked on. */
 export interface DueStores {
   /** By store hash, longest waiting first. @throws what the database throws */
@@ -24,6 +29,8 @@ const wideEveryMs = 3_000;
 const mostRead = 1_000;
 /** A store that is frozen, refused or not linked is asked for again after this, unless somebody nudges it before. */
 const closedForMs = 30_000;
+/** One whose merchant looks at the trial and may press "Send the rest" on an instance that does not work. */
+const awaitedForMs = 5_000;
 
 /**
  * Closed stores keep what is due, so they are always among the longest waiting. They are told apart by one read of
@@ -34,16 +41,17 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
   const closedUntil = new Map<string, number>();
   let wideAt = 0;
   /** What the last wide look named and no look has come to yet: without it, those at the end would wait for many. */
-  let unread = new Map<string, DueWork>();
+  let unread = new Map<string, Due>();
 
-  async function listDue(now: Date, limit: number): Promise<{ due: Map<string, DueWork>; full: boolean }> {
+  async function listDue(now: Date, limit: number): Promise<{ due: Map<string, Due>; full: boolean }> {
     const [changed, streams] = await Promise.all([
       db.changes.listStoresDue(now, limit),
       db.streams.listStoresDue(now, limit),
     ]);
-    const due = new Map(changed.map((store) => [store, { onlyHistory: false }]));
+    const due = new Map<string, Due>(changed.map((store) => [store, { onlyHistory: false, trial: false }]));
     for (const { store, streams: names } of streams) {
-      if (!due.has(store)) due.set(store, { onlyHistory: names.every(isHistory) });
+      const onlyHistory = !due.has(store) && names.every(isHistory);
+      due.set(store, { onlyHistory, trial: names.includes('trial') });
     }
     return { due, full: changed.length >= limit || streams.length >= limit };
   }
@@ -73,11 +81,16 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
       const inTurn = new Map(inOrder.slice(0, mostRead));
       unread = new Map(inOrder.slice(mostRead));
       const open = new Set<string>();
-      for (const row of await db.stores.getMany([...inTurn.keys()]))
-        if (readGate(row).open) open.add(row.hash);
+      const awaited = new Set<string>();
+      for (const row of await db.stores.getMany([...inTurn.keys()])) {
+        const gate = readGate(row);
+        if (!gate.open) continue;
+        const mayWork = gate.lanes === 'all' || inTurn.get(row.hash)?.trial === true;
+        (mayWork ? open : awaited).add(row.hash);
+      }
       for (const store of inTurn.keys()) {
         if (open.has(store)) continue;
-        closedUntil.set(store, now.getTime() + closedForMs);
+        closedUntil.set(store, now.getTime() + (awaited.has(store) ? awaitedForMs : closedForMs));
         inTurn.delete(store);
       }
       for (const store of open) closedUntil.delete(store);

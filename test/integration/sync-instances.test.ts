@@ -88,4 +88,26 @@ describe('several instances', () => {
     // Those under way side by side had left already.
     expect(bench.calls().bigcommerce - before).toBeLessThan(5);
   });
+
+  it('take no lease of a store that waits for its merchant after the trial, whatever is noted of it', async () => {
+    bench = await openSyncBench();
+    const { leases, changes } = bench.context.db;
+    bench.engine.start();
+    await bench.operations.startTrial(await bench.store());
+    await expect.poll(async () => (await bench.stream('trial'))?.status, patience).toBe('done');
+    await changes.note([{ store: bench.hash, kind: 'order', id: '100' }], new Date());
+    await bench.looks(3);
+    let taken = 0;
+    const acquire = leases.acquire.bind(leases);
+    leases.acquire = (...input) => {
+      taken += 1;
+      return acquire(...input);
+    };
+    await bench.looks(10);
+    expect(taken).toBe(0);
+    await bench.operations.startTrial(await bench.store());
+    await expect.poll(async () => (await bench.stream('trial'))?.status, patience).toBe('done');
+    await bench.startSync();
+    await expect.poll(() => changes.count(bench.hash), patience).toBe(0);
+  });
 });
