@@ -7,7 +7,7 @@ import { createTranslate } from '../words/message.ts';
 import { auditActionToText, auditDetailsToTexts } from './audit-words.ts';
 import { explainShopper } from './explain-shopper.ts';
 import { filterToPath, isEmptyFilter, searchToFilter } from './record-filter.ts';
-import { isRetryable, reasonToRemedy } from './record-remedy.ts';
+import { isRetryable, mayTryAgain, reasonToRemedy } from './record-remedy.ts';
 import { recordToTimeline } from './record-timeline.ts';
 
 const t = createTranslate(en, createFormat('en-US'));
@@ -124,6 +124,8 @@ describe('remedies of records', () => {
     expect(isRetryable('retrying')).toBe(true);
     expect(isRetryable('accepted')).toBe(false);
     expect(isRetryable('erased')).toBe(false);
+    expect(mayTryAgain({ kind: 'enrolment', reason: 'aiq-rejected' })).toBe(true);
+    expect(mayTryAgain({ kind: 'opt-in', reason: 'aiq-rejected' })).toBe(false);
   });
 });
 

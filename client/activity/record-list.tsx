@@ -6,7 +6,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { Hint } from '../ui/layout.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { recordName } from './record-name.ts';
-import { isRetryable } from './record-remedy.ts';
+import { mayTryAgain } from './record-remedy.ts';
 
 interface RecordListProps {
   records: readonly RecordView[];
@@ -28,7 +28,7 @@ export function recordPath({ kind, id }: Pick<RecordView, 'kind' | 'id'>): strin
 /** Records with their state, the reason, and a button where trying again can help. */
 export function RecordList({ records, busy, onRetry }: RecordListProps) {
   const { t, format } = usePanel();
-  const someCanBeRetried = records.some(({ reason }) => isRetryable(reason));
+  const someCanBeRetried = records.some(mayTryAgain);
   return (
     <DataTable
       caption={t('activity.caption')}
@@ -71,7 +71,7 @@ export function RecordList({ records, busy, onRetry }: RecordListProps) {
                 header: t('activity.column.actions'),
                 mayBeBlank: true,
                 render: (record: RecordView) =>
-                  isRetryable(record.reason) ? (
+                  mayTryAgain(record) ? (
                     <Button
                       variant="secondary"
                       mobileWidth="auto"

@@ -8,7 +8,8 @@ import { Stack } from '../ui/layout.ts';
 import { Notice, type NoticeAction, type Tone } from '../ui/notice.tsx';
 import { SavedNotice } from '../ui/saved-notice.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { isRetryable, reasonToRemedy } from './record-remedy.ts';
+import type { PlainKey } from '../words/message.ts';
+import { mayTryAgain, reasonToRemedy } from './record-remedy.ts';
 
 const tones = {
   sent: 'success',
@@ -16,6 +17,10 @@ const tones = {
   parked: 'warning',
   skipped: 'info',
 } as const satisfies Record<RecordView['state'], Tone>;
+
+function recordToExplanation({ kind, reason }: RecordView): PlainKey {
+  return kind === 'opt-in' && reason === 'aiq-rejected' ? 'explain.opt-in-refused' : `explain.${reason}`;
+}
 
 /** What the state of a record means, and what can be done about it. */
 export function RecordMeaning({ record }: { record: RecordView }) {
@@ -40,7 +45,7 @@ export function RecordMeaning({ record }: { record: RecordView }) {
         },
       ]
     : [];
-  const retries: NoticeAction[] = isRetryable(record.reason)
+  const retries: NoticeAction[] = mayTryAgain(record)
     ? [
         {
           text: t('activity.retry'),
@@ -62,7 +67,7 @@ export function RecordMeaning({ record }: { record: RecordView }) {
           <span>
             <StateBadge state={record.state} />
           </span>
-          <span>{t(`explain.${record.reason}`)}</span>
+          <span>{t(recordToExplanation(record))}</span>
         </Stack>
       </Notice>
       {retry.isSuccess ? <SavedNotice text={t('activity.retried')} /> : null}

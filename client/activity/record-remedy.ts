@@ -1,4 +1,5 @@
 import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
+import type { RecordView } from '../../shared/api.ts';
 import type { PlainKey } from '../words/message.ts';
 
 export interface RecordRemedy {
@@ -26,7 +27,12 @@ const retryable: ReadonlySet<RecordReason> = new Set<RecordReason>([
   ...reasonsByState.waiting,
 ]);
 
-/** Whether the server accepts another try: only for what is not where it belongs yet. */
+/** Whether trying all of a reason again can help: only what is not where it belongs yet. */
 export function isRetryable(reason: RecordReason): boolean {
   return retryable.has(reason);
+}
+
+/** Whether the server accepts another try of this record. No phone is asked twice, whatever AIQ said. */
+export function mayTryAgain({ kind, reason }: Pick<RecordView, 'kind' | 'reason'>): boolean {
+  return kind !== 'opt-in' && isRetryable(reason);
 }

@@ -145,6 +145,8 @@ export const en = {
     'The order came through a channel or pickup location without an AIQ store. Map it on the Store mapping page; the order then leaves by itself.',
   'explain.aiq-rejected':
     'AIQ did not accept the content. Look at AIQ’s answer, correct the order, customer or product in BigCommerce, and try it again.',
+  'explain.opt-in-refused':
+    'AIQ did not accept the request. A phone is asked only once, so it is not asked again; the shopper can sign up at AIQ.',
   'explain.unreadable':
     'BigCommerce returned something that could not be understood. Try it again; if it stays, contact support.',
   'explain.refund-without-order':

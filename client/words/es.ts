@@ -150,6 +150,8 @@ export const es: Messages = {
     'El pedido llegó por un canal o punto de recogida sin tienda de AIQ. Asígnelo en Asignar tiendas; el pedido sale después solo.',
   'explain.aiq-rejected':
     'AIQ no aceptó el contenido. Mire la respuesta de AIQ, corrija el pedido, el cliente o el producto en BigCommerce e inténtelo de nuevo.',
+  'explain.opt-in-refused':
+    'AIQ no aceptó la solicitud. A un teléfono se le pregunta una sola vez, así que no se repite; el comprador puede registrarse en AIQ.',
   'explain.unreadable':
     'BigCommerce devolvió algo que no se pudo entender. Inténtelo de nuevo; si continúa, contacte con soporte.',
   'explain.refund-without-order':

@@ -87,6 +87,17 @@ describe('trying again', () => {
     });
   });
 
+  it('asks no phone a second time, alone or with all of a reason', async () => {
+    const store = await runningStore('optin');
+    const refused = { kind: 'opt-in', id: '6', state: 'parked', reason: 'aiq-rejected' } as const;
+    await bench.writeRecords('optin', refused);
+    await expect(bench.operations.retryRecord(store, { kind: 'opt-in', id: '6' })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+    expect(await bench.operations.retryReason(store, 'aiq-rejected')).toBe(0);
+    expect(await bench.stream('optin', 'double-opt-in')).toBeNull();
+  });
+
   it('of a guest reads their orders', async () => {
     const store = await runningStore('guest');
     await bench.writeRecords(

@@ -6,20 +6,25 @@ import { recordToChange } from '../record-to-change.ts';
 import { noteChanges, noteRecords } from './note-changes.ts';
 import { restart } from './streams.ts';
 
-/** Streams that make the records which are no entity of BigCommerce; they decide those anew. */
+/**
+ * Streams that make the records which are no entity of BigCommerce; they decide those anew. Opt-ins are not among them:
+ * nobody is asked twice.
+ */
 const makers: Partial<Record<RecordKind, StreamName>> = {
   signup: 'signups',
   enrolment: 'enrol',
-  'opt-in': 'double-opt-in',
 };
 
 /**
  * Decides one record anew, now.
- * @throws AppError `not-found` when there is no such record
+ * @throws AppError `not-found` when there is no such record, `invalid-input` when it is decided for good
  */
 export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: RecordKey): Promise<void> {
   const [record] = await deps.db.records.getMany(store.hash, [key]);
   if (record === undefined) throw new AppError(404, 'not-found', 'There is no such record.');
+  if (record.kind === 'opt-in') {
+    throw new AppError(400, 'invalid-input', 'A phone is asked only once, whatever AIQ answered.');
+  }
   const change = recordToChange(record);
   const maker = makers[record.kind];
   if (change !== null) await noteChanges(deps, store.hash, [change]);
