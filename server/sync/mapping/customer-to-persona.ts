@@ -40,8 +40,13 @@ export function customerToPersona(
 function whyNotSynced(customer: BcCustomer, person: Person, context: MappingContext): SkippedReason | null {
   const { options, syncContactsSince } = context;
   if (!options.syncContacts || syncContactsSince === null) return 'contact-sync-off';
-  if (customer.modifiedAt <= syncContactsSince) return 'changed-before-contact-sync';
+  if (customer.modifiedAt < wholeSecond(syncContactsSince)) return 'changed-before-contact-sync';
   return person.email === null && person.mobilePhone === null ? 'no-contact-details' : null;
+}
+
+/** BigCommerce tells whole seconds: a change in the second in which contact sync was switched on may be later. */
+function wholeSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1_000) * 1_000);
 }
 
 function birthDateOf(customer: BcCustomer, field: string | null): string | null {

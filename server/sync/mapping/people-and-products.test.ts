@@ -32,7 +32,7 @@ describe('a customer as a persona', () => {
     ['contact sync is off', buildCustomer(), buildContext(), 'contact-sync-off'],
     [
       'nothing changed since contact sync is on',
-      buildCustomer({ modifiedAt: new Date('2026-01-15T00:00:00Z') }),
+      buildCustomer({ modifiedAt: new Date('2026-01-14T23:59:59Z') }),
       synced,
       'changed-before-contact-sync',
     ],
@@ -45,6 +45,13 @@ describe('a customer as a persona', () => {
   ])('is skipped while %s, and left as it is when AIQ holds it', (_words, customer, context, reason) => {
     expect(customerToPersona(customer, context, false)).toMatchObject({ decision: 'skip', reason });
     expect(customerToPersona(customer, context, true)).toEqual({ decision: 'keep' });
+  });
+
+  it('is sent when the change is of the very second in which contact sync was switched on', () => {
+    const since = new Date('2026-01-15T00:00:00.400Z');
+    const context = buildContext({ syncContactsSince: since }, { syncContacts: true });
+    const customer = buildCustomer({ modifiedAt: new Date('2026-01-15T00:00:00Z') });
+    expect(customerToPersona(customer, context, false)).toMatchObject({ decision: 'send' });
   });
 
   it('is sent without a phone that AIQ would blank, with a warning', () => {
