@@ -6,6 +6,8 @@ import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const hash = 'demo123';
+/** Orders of a slice of a page, with their refunds and buyers. */
+const mostInOneWrite = 200;
 
 /** The uninstall callback reaches an instance that need not be the one at work. The tests follow each other. */
 describe('uninstalling in the middle of history', () => {
@@ -43,7 +45,10 @@ describe('uninstalling in the middle of history', () => {
     await world.wakeSweeps(hash);
     // Whatever it was at, it has ended by then.
     expect(await worker.stop()).toBe(0);
-    expect(await countRows()).toEqual(before);
+    // What was being written at that moment may be there; nothing comes after it.
+    const after = await countRows();
+    expect({ ...after, records: before.records }).toEqual(before);
+    expect(after.records).toBeLessThanOrEqual(before.records + mostInOneWrite);
     const uses = world.sandbox.bigcommerce.login.tokens.deadUses();
     const last = Math.max(0, ...uses.map(({ afterMs }) => afterMs));
     measured(`uninstall: last use of the token ${last} ms after its death`);
@@ -86,7 +91,7 @@ describe('uninstalling in the middle of history', () => {
     expect(await Promise.all(held.map((lease) => leases.renew(lease, 30_000)))).toEqual([false]);
   });
 
-  async function countRows(): Promise<unknown> {
+  async function countRows() {
     const groups = await world.db.records.count(hash, null);
     return {
       records: groups.reduce((sum, { count }) => sum + count, 0),
