@@ -209,15 +209,14 @@ describe('the AIQ client', () => {
     expect(reports).toHaveLength(0);
   });
 
+  function stoppableBy({ signal }: AbortController) {
+    return clients.forAccount({ uid: demoAccount.uid, key: demoAccount.key, store: 'abc', signal });
+  }
+
   it('stops when it is told to', async () => {
     sandbox.aiq.setSwitches({ failWith: 'hang' });
     const controller = new AbortController();
-    const stoppable = clients.forAccount({
-      uid: demoAccount.uid,
-      key: demoAccount.key,
-      store: 'abc',
-      signal: controller.signal,
-    });
+    const stoppable = stoppableBy(controller);
     const calls = Array.from({ length: 8 }, () => failureOf(stoppable.listStores()));
     controller.abort();
     expect((await Promise.all(calls)).map((error) => error.failure)).toEqual(Array(8).fill('aborted'));
@@ -225,12 +224,7 @@ describe('the AIQ client', () => {
 
   it('tells of an opt-in that was stopped while it waited that nobody was asked', async () => {
     const controller = new AbortController();
-    const stoppable = clients.forAccount({
-      uid: demoAccount.uid,
-      key: demoAccount.key,
-      store: 'abc',
-      signal: controller.signal,
-    });
+    const stoppable = stoppableBy(controller);
     sandbox.aiq.setSwitches({ failWith: '429', retryAfterHeader: true });
     const refused = failureOf(stoppable.requestDoubleOptIn('5125550142'));
     await expect.poll(() => reports.length).toBe(1);

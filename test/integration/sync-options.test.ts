@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AiqClient } from '../../server/aiq/types.ts';
 import { hookScopes } from '../../server/bigcommerce/hook-scopes.ts';
 import { UpstreamError, type UpstreamFailure, type UpstreamService } from '../../server/upstream/errors.ts';
 import { superviseHooks } from '../../server/sync/hook-supervisor.ts';
@@ -27,6 +28,16 @@ describe('options', () => {
 
   const aiq = () => bench.sandbox.aiq.state(demoAccount.uid);
 
+  /** Some of AIQ's answers to the app, instead of the simulated ones. */
+  function replaceInAiq(change: (client: AiqClient) => Partial<AiqClient>): void {
+    const { syncDeps } = bench.context;
+    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
+    syncDeps.aiqFor = (store, signal) => {
+      const client = aiqFor(store, signal);
+      return client && { ...client, ...change(client) };
+    };
+  }
+
   async function untilPassed(name: 'enrol' | 'double-opt-in' | 'catalogue' | 'signups'): Promise<void> {
     await expect
       .poll(async () => {
@@ -54,30 +65,17 @@ describe('options', () => {
   });
 
   it('ask again whom AIQ surely was not asked for, and never whom it may have been', async () => {
-    const { syncDeps, db } = bench.context;
+    const { db } = bench.context;
     const calls = new Map<string, number>();
     const failures: UpstreamFailure[] = ['throttled', 'timeout'];
-    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
-    syncDeps.aiqFor = (store, signal) => {
-      const client = aiqFor(store, signal);
-      return (
-        client && {
-          ...client,
-          async requestDoubleOptIn(phone) {
-            calls.set(phone, (calls.get(phone) ?? 0) + 1);
-            const failure = failures.shift();
-            if (failure === undefined) return client.requestDoubleOptIn(phone);
-            throw new UpstreamError({
-              service: 'aiq',
-              failure,
-              message: failure,
-              method: 'PUT',
-              path: '/optin',
-            });
-          },
-        }
-      );
-    };
+    replaceInAiq((client) => ({
+      async requestDoubleOptIn(phone) {
+        calls.set(phone, (calls.get(phone) ?? 0) + 1);
+        const failure = failures.shift();
+        if (failure === undefined) return client.requestDoubleOptIn(phone);
+        throw new UpstreamError({ service: 'aiq', failure, message: failure, method: 'PUT', path: '/optin' });
+      },
+    }));
     await bench.setOptions({ doubleOptInSince: '2020-01-01' });
     await untilPassed('double-opt-in');
     // The refused one was asked for twice, the unclear one only once and for good.
@@ -87,22 +85,15 @@ describe('options', () => {
   });
 
   it('enrol whom AIQ refused once somebody asks for it again', async () => {
-    const { syncDeps, db } = bench.context;
+    const { db } = bench.context;
     let refused = 0;
-    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
-    syncDeps.aiqFor = (store, signal) => {
-      const client = aiqFor(store, signal);
-      return (
-        client && {
-          ...client,
-          async enrol(persona) {
-            if (refused > 0) return client.enrol(persona);
-            refused += 1;
-            throw refusal('aiq', '/api/v2/loyalty');
-          },
-        }
-      );
-    };
+    replaceInAiq((client) => ({
+      async enrol(persona) {
+        if (refused > 0) return client.enrol(persona);
+        refused += 1;
+        throw refusal('aiq', '/api/v2/loyalty');
+      },
+    }));
     await bench.setOptions({ enrolSince: '2020-01-01' });
     await untilPassed('enrol');
     const parked = () => db.records.listKeys(bench.hash, { kind: 'enrolment', state: 'parked' }, 10);
@@ -117,25 +108,18 @@ describe('options', () => {
   it('make a customer of a sign-up that BigCommerce refused once somebody asks for it again', async () => {
     const { syncDeps, db } = bench.context;
     let creations = 0;
-    const aiqFor = syncDeps.aiqFor.bind(syncDeps);
     const bigcommerceFor = syncDeps.bigcommerceFor.bind(syncDeps);
-    const insertedAt = new Date(Date.now() + 60_000);
-    syncDeps.aiqFor = (store, signal) => {
-      const client = aiqFor(store, signal);
-      const found = {
-        contactId: 'form-1',
-        srcId: null,
-        email: 'form@example.com',
-        mobilePhone: '',
-        firstName: 'Form',
-        lastName: 'Filler',
-        source: 'AIQ Loyalty',
-        insertedAt,
-      };
-      return (
-        client && { ...client, listPersonas: async () => Promise.resolve({ personas: [found], total: 1 }) }
-      );
+    const found = {
+      contactId: 'form-1',
+      srcId: null,
+      email: 'form@example.com',
+      mobilePhone: '',
+      firstName: 'Form',
+      lastName: 'Filler',
+      source: 'AIQ Loyalty',
+      insertedAt: new Date(Date.now() + 60_000),
     };
+    replaceInAiq(() => ({ listPersonas: async () => Promise.resolve({ personas: [found], total: 1 }) }));
     syncDeps.bigcommerceFor = (store, lane, signal) => {
       const client = bigcommerceFor(store, lane, signal);
       return {
