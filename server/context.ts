@@ -12,7 +12,7 @@ import { createCrashPoint, type CrashPoint } from './crash-points.ts';
 import { createDb } from './db/db.ts';
 import { createHasher } from './db/hasher.ts';
 import { createSealer, type Sealer } from './db/sealer.ts';
-import type { Db } from './db/types.ts';
+import type { Db } from './db/types/db.ts';
 import { AppError } from './errors.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createLog, type Logger } from './log.ts';

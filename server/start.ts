@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { hookScopes } from './bigcommerce/hook-scopes.ts';
 import type { Config } from './config.ts';
 import { createContext, type Context, type ContextOverrides } from './context.ts';
-import type { StoreRow } from './db/types.ts';
+import type { StoreRow } from './db/types/stores.ts';
 import { createJobs } from './schedule/jobs.ts';
 import { createSchedule, type Schedule } from './schedule/schedule.ts';
 import { createSyncEngine, type EngineTimes } from './sync/engine.ts';

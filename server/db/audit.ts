@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
-import type { AuditRepository, AuditRow } from './types.ts';
+import type { AuditRepository, AuditRow } from './types/audit.ts';
 
 const { trusted } = mongoose;
 

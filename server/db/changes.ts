@@ -5,7 +5,7 @@ import { duplicatesOf } from './duplicate-key.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { requireText } from './require-text.ts';
 import { answeredWithin } from './answered-within.ts';
-import type { ChangeKind, ChangeRepository, ChangeRow } from './types.ts';
+import type { ChangeKind, ChangeRepository, ChangeRow } from './types/changes.ts';
 
 type Noted = Pick<ChangeRow, 'store' | 'kind' | 'id'> & { at: Date };
 type Worked = Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>;

@@ -2,7 +2,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { defineModel } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { requireText } from './require-text.ts';
-import type { ClaimRepository } from './types.ts';
+import type { ClaimRepository } from './types/claims.ts';
 
 interface ClaimRow {
   key: string;

@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import type { ConsentRepository, ConsentRow } from './types.ts';
+import type { ConsentRepository, ConsentRow } from './types/consents.ts';
 
 const { trusted } = mongoose;
 

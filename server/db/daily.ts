@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
-import type { DailyRepository, DailyRow } from './types.ts';
+import type { DailyRepository, DailyRow } from './types/daily.ts';
 
 export function defineDaily(connection: Connection) {
   return defineModel<DailyRow>(

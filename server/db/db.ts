@@ -12,7 +12,7 @@ import { createRecords, defineRecords } from './records.ts';
 import { createSettings, defineSettings } from './settings.ts';
 import { createStores, defineStores } from './stores.ts';
 import { createStreams, defineStreams } from './streams.ts';
-import type { Db } from './types.ts';
+import type { Db } from './types/db.ts';
 import { createUsers, defineUsers } from './users.ts';
 import { answeredWithin } from './answered-within.ts';
 

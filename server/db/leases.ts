@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { defineModel } from './define-model.ts';
 import { requireText } from './require-text.ts';
-import type { Lease, LeaseRepository } from './types.ts';
+import type { Lease, LeaseRepository } from './types/leases.ts';
 
 interface LeaseRow {
   store: string;

@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
 import { requireText } from './require-text.ts';
-import type { ProblemRepository, ProblemRow } from './types.ts';
+import type { ProblemRepository, ProblemRow } from './types/problems.ts';
 
 export function defineProblems(connection: Connection) {
   return defineModel<ProblemRow>(

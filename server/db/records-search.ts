@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { recordKinds, reasonsByState, recordReasons, recordStates } from '../../shared/sync.ts';
 import { AppError } from '../errors.ts';
-import type { RecordFilter } from './types.ts';
+import type { RecordFilter } from './types/records.ts';
 
 const { trusted } = mongoose;
 

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { duplicatesOf } from './duplicate-key.ts';
-import type { RecordRow, RecordWrite } from './types.ts';
+import type { RecordRow, RecordWrite } from './types/records.ts';
 
 /**
  * Upserts rows, each only when its stored fence is not higher.

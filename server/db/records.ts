@@ -12,7 +12,7 @@ import {
 } from './records-search.ts';
 import { writeFenced } from './records-write.ts';
 import { requireText } from './require-text.ts';
-import type { OrdersOfDay, RecordKey, RecordRepository, RecordRow } from './types.ts';
+import type { OrdersOfDay, RecordKey, RecordRepository, RecordRow } from './types/records.ts';
 
 const { trusted } = mongoose;
 

@@ -1,6 +1,7 @@
 import { SecretUnreadableError } from '../errors.ts';
 import type { SealedField, Sealer } from './sealer.ts';
-import type { Db, StoreRow } from './types.ts';
+import type { Db } from './types/db.ts';
+import type { StoreRow } from './types/stores.ts';
 
 export interface Resealed {
   /** Sealed anew with the first key. */

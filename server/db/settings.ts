@@ -4,7 +4,7 @@ import { defaultOptions, optionsSchema, storeMappingSchema } from '../../shared/
 import type { Logger } from '../log.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import type { SettingsRepository, SettingsRow, UnappliedSettings } from './types.ts';
+import type { SettingsRepository, SettingsRow, UnappliedSettings } from './types/settings.ts';
 
 type StoredSettings = Omit<SettingsRow, 'options' | 'mapping' | 'unapplied'> & {
   options: unknown;

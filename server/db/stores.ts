@@ -2,7 +2,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { requireText } from './require-text.ts';
-import type { Setup, StoreRepository, StoreRow } from './types.ts';
+import type { Setup, StoreRepository, StoreRow } from './types/stores.ts';
 
 const { trusted } = mongoose;
 // Their shape is the row type's; the repository's callers have checked it.

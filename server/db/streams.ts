@@ -6,7 +6,7 @@ import { deleteInBatches } from './delete-in-batches.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import type { FencedLeases } from './leases.ts';
 import { requireText } from './require-text.ts';
-import type { StreamCounts, StreamRepository, StreamRow } from './types.ts';
+import type { StreamCounts, StreamRepository, StreamRow } from './types/streams.ts';
 
 export function defineStreams(connection: Connection) {
   return defineModel<StreamRow>(

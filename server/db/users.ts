@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
-import type { UserRepository, UserRow } from './types.ts';
+import type { UserRepository, UserRow } from './types/users.ts';
 
 export function defineUsers(connection: Connection) {
   return defineModel<UserRow>(

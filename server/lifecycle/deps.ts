@@ -1,7 +1,8 @@
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
 import type { Oauth } from '../bigcommerce/oauth.ts';
 import type { Clock } from '../clock.ts';
-import type { Db, StoreRow } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { Logger } from '../log.ts';
 import type { SyncEngine } from '../sync/types.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OauthGrant } from '../bigcommerce/oauth.ts';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { SecretUnreadableError } from '../errors.ts';
 import { endsWithin } from '../time-limit.ts';
 import type { LifecycleDeps } from './deps.ts';

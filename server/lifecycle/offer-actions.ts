@@ -1,5 +1,5 @@
 import type { NewAppExtension } from '../bigcommerce/types.ts';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { LifecycleDeps } from './deps.ts';
 
 const scope = 'store_app_extensions_manage';

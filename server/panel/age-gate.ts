@@ -1,5 +1,5 @@
 import { ageGateWording } from '../../shared/settings.ts';
-import type { AgeGate, StoreRow } from '../db/types.ts';
+import type { AgeGate, StoreRow } from '../db/types/stores.ts';
 
 /** Id that stands for the owner of a store of which BigCommerce did not name one. */
 const unknownOwner = 0;

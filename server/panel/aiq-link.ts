@@ -1,5 +1,5 @@
 import type { AiqLinkInput } from '../../shared/settings.ts';
-import type { AiqStore, StoreRow } from '../db/types.ts';
+import type { AiqStore, StoreRow } from '../db/types/stores.ts';
 import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
 import { UpstreamError } from '../upstream/errors.ts';

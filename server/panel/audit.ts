@@ -1,5 +1,5 @@
 import type { RouteResponse } from '../../shared/api.ts';
-import type { AuditRow } from '../db/types.ts';
+import type { AuditRow } from '../db/types/audit.ts';
 import type { PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';
 import { presentInstant } from './status.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { SecretUnreadableError } from '../errors.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import type { PanelDeps } from './deps.ts';

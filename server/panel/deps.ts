@@ -1,7 +1,9 @@
 import type { AiqClient } from '../aiq/types.ts';
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
 import type { Clock } from '../clock.ts';
-import type { Db, StoreRow, UserRow } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
+import type { StoreRow } from '../db/types/stores.ts';
+import type { UserRow } from '../db/types/users.ts';
 import type { ActiveSession, RequestSession, Sessions } from '../http/session.ts';
 import type { Logger } from '../log.ts';
 import type { Hasher, SyncEngine, SyncOperations } from '../sync/types.ts';

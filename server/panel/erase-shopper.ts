@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordKind } from '../../shared/sync.ts';
-import type { Lease, RecordFilter, RecordRow, RecordWrite } from '../db/types.ts';
+import type { Lease } from '../db/types/leases.ts';
+import type { RecordFilter, RecordRow, RecordWrite } from '../db/types/records.ts';
 import { AppError } from '../errors.ts';
 import { newRecord } from '../sync/new-record.ts';
 import type { PanelDeps } from './deps.ts';

@@ -1,7 +1,7 @@
 import { englishRecordWords, type RecordWords } from '../../shared/words/en.ts';
 import { spanishRecordWords } from '../../shared/words/es.ts';
 import { localeToLanguage } from '../../shared/words/language.ts';
-import type { RecordRow } from '../db/types.ts';
+import type { RecordRow } from '../db/types/records.ts';
 import { byteOrderMark, toCsvLine } from './csv.ts';
 import { presentInstant } from './status.ts';
 

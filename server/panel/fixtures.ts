@@ -1,4 +1,7 @@
-import type { AiqLink, RecordRow, StoreRow, StreamRow, UserRow } from '../db/types.ts';
+import type { RecordRow } from '../db/types/records.ts';
+import type { AiqLink, StoreRow } from '../db/types/stores.ts';
+import type { StreamRow } from '../db/types/streams.ts';
+import type { UserRow } from '../db/types/users.ts';
 import { ageGateWording } from '../../shared/settings.ts';
 
 export const someDay = new Date('2026-03-01T10:00:00.000Z');

@@ -1,5 +1,5 @@
 import type { History } from '../../shared/settings.ts';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { invalidInput } from '../http/validate.ts';
 import type { PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';

@@ -1,7 +1,8 @@
 import type { MappingView } from '../../shared/api.ts';
 import { limits, type StoreMapping } from '../../shared/settings.ts';
 import type { BcChannel, BcLocation } from '../bigcommerce/types.ts';
-import type { AiqStore, SettingsRow, StoreRow } from '../db/types.ts';
+import type { SettingsRow } from '../db/types/settings.ts';
+import type { AiqStore, StoreRow } from '../db/types/stores.ts';
 import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
 import { UpstreamError } from '../upstream/errors.ts';

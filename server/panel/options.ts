@@ -6,7 +6,8 @@ import {
   type Options,
 } from '../../shared/settings.ts';
 import type { BcOrderStatus } from '../bigcommerce/types.ts';
-import type { SettingsRow, StoreRow } from '../db/types.ts';
+import type { SettingsRow } from '../db/types/settings.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
 import { UpstreamError } from '../upstream/errors.ts';

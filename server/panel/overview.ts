@@ -1,6 +1,10 @@
 import type { Overview, Problem } from '../../shared/api.ts';
 import type { ProblemCode, RecordKind } from '../../shared/sync.ts';
-import type { ChangeKind, DailyRow, ProblemRow, StoreRow, StreamRow } from '../db/types.ts';
+import type { ChangeKind } from '../db/types/changes.ts';
+import type { DailyRow } from '../db/types/daily.ts';
+import type { ProblemRow } from '../db/types/problems.ts';
+import type { StoreRow } from '../db/types/stores.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 import { currentAgeGate } from './age-gate.ts';
 import { createCountKeeper, type BigcommerceCounts } from './bigcommerce-counts.ts';
 import { createCostlyAnswers } from './costly-answers.ts';

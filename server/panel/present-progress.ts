@@ -1,5 +1,5 @@
 import type { Overview } from '../../shared/api.ts';
-import type { StreamRow } from '../db/types.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 import { shortestMs } from './rate-meter.ts';
 import { presentInstant } from './status.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { currentAgeGate } from './age-gate.ts';
 import { scopeMissing, tokenRefused } from './translate-errors.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordView } from '../../shared/api.ts';
 import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
-import type { RecordKey, RecordRow } from '../db/types.ts';
+import type { RecordKey, RecordRow } from '../db/types/records.ts';
 import { AppError } from '../errors.ts';
 import { invalidInput } from '../http/validate.ts';
 import { createChannelNames } from './channel-names.ts';

@@ -1,5 +1,6 @@
 import type { RecordPage, RecordQuery } from '../../shared/api.ts';
-import type { RecordFilter, RecordRow, StoreRow } from '../db/types.ts';
+import type { RecordFilter, RecordRow } from '../db/types/records.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { PanelDeps } from './deps.ts';
 
 const exportPage = 500;

@@ -1,6 +1,6 @@
 import type { Status } from '../../shared/api.ts';
 import { AppError } from '../errors.ts';
-import type { AiqLink, Setup, StoreProfile, StoreRow } from '../db/types.ts';
+import type { AiqLink, Setup, StoreProfile, StoreRow } from '../db/types/stores.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import { currentAgeGate } from './age-gate.ts';
 import { panelPatience, type PanelDeps } from './deps.ts';

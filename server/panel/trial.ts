@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Trial } from '../../shared/api.ts';
 import { reasonsByState, type WaitingReason } from '../../shared/sync.ts';
-import type { RecordRow, StreamRow } from '../db/types.ts';
+import type { RecordRow } from '../db/types/records.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 import type { PanelDeps } from './deps.ts';
 import { requireReadyToSend } from './readiness.ts';
 import type { RouteHandlers } from './route-handler.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { eachStore } from './each-store.ts';
 
 /** Ten thousand stores, read one after the other; tells how far the reading went. */

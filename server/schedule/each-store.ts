@@ -1,4 +1,4 @@
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { Logger } from '../log.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Db, StoreRow } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../log.ts';
 import type { SyncEngine, SyncOperations } from '../sync/types.ts';

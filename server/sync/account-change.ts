@@ -1,7 +1,7 @@
 import type { StreamName } from '../../shared/sync.ts';
 import { LeaseLostError } from '../errors.ts';
 import type { LeaseHold } from './lease-hold.ts';
-import type { AiqLink, StoreRow } from '../db/types.ts';
+import type { AiqLink, StoreRow } from '../db/types/stores.ts';
 import type { SyncDeps } from './types.ts';
 
 /** What reads a whole past, or AIQ itself, and has to do so anew for another account. */

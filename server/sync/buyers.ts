@@ -1,5 +1,5 @@
 import type { AiqSale } from '../aiq/types.ts';
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import { personHash, type Person } from './mapping/person.ts';
 import { newRecord } from './new-record.ts';
 import type { RecordsBefore, Task } from './task.ts';

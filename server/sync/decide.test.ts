@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordRow } from '../db/types.ts';
+import type { RecordRow } from '../db/types/records.ts';
 import { decide, nextAttempt } from './decide.ts';
 import type { Task } from './task.ts';
 

@@ -1,4 +1,4 @@
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import type { Task } from './task.ts';
 
 /** What to do about one task, given its record as it was. */

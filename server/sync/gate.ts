@@ -1,5 +1,5 @@
 import { ageGateWording } from '../../shared/settings.ts';
-import type { AiqLink, StoreRow } from '../db/types.ts';
+import type { AiqLink, StoreRow } from '../db/types/stores.ts';
 
 /** Why nothing may be read or sent for a store. */
 export type Closed =

@@ -1,4 +1,5 @@
-import type { RecordWrite, StreamRow } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 import type { Decision } from './decide.ts';
 import { readInstant, readNumber, readNumbers, readPart } from './stream.ts';
 import type { Task } from './task.ts';

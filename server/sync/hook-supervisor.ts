@@ -1,5 +1,5 @@
 import type { BcHook } from '../bigcommerce/types.ts';
-import type { StoreRow } from '../db/types.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { SyncDeps } from './types.ts';
 
 export interface HookInput {

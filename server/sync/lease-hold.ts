@@ -1,5 +1,5 @@
 import { LeaseLostError } from '../errors.ts';
-import type { LeaseRepository } from '../db/types.ts';
+import type { LeaseRepository } from '../db/types/leases.ts';
 
 export interface LeaseTimes {
   ttlMs: number;

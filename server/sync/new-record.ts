@@ -1,4 +1,4 @@
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 
 type Known = 'kind' | 'id' | 'state' | 'reason' | 'createdAt' | 'sourceAt';
 

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../shared/sync.ts';
-import type { Db } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
 
 /** The open problems of a store, known so that what is not there need not be resolved by a write. */
 export interface OpenProblems {

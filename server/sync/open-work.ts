@@ -1,5 +1,5 @@
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
-import type { StoreProfile, StoreRow } from '../db/types.ts';
+import type { StoreProfile, StoreRow } from '../db/types/stores.ts';
 import { followAccount } from './account-change.ts';
 import { readGate, type Closed } from './gate.ts';
 import type { LeaseHold } from './lease-hold.ts';

@@ -5,7 +5,7 @@ import type {
   SentReason,
   SkippedReason,
 } from '../../shared/sync.ts';
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import { nextAttempt } from './decide.ts';
 import type { Task } from './task.ts';
 

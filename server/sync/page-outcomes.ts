@@ -1,5 +1,5 @@
 import type { RecordState } from '../../shared/sync.ts';
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import type { PageOptions } from './run-page.ts';
 import { keyText, type RecordsBefore, type Task } from './task.ts';
 

@@ -1,4 +1,4 @@
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import { mapInTurns } from './map-in-turns.ts';
 import { keyText, type PageItem, type RecordsBefore, type Task } from './task.ts';
 import type { StoreWork } from './work.ts';

@@ -1,4 +1,5 @@
-import type { ChangeKind, RecordRow } from '../db/types.ts';
+import type { ChangeKind } from '../db/types/changes.ts';
+import type { RecordRow } from '../db/types/records.ts';
 
 /** An entity of BigCommerce that is to be read. */
 export interface Change {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AiqSale } from '../aiq/types.ts';
-import type { RecordKey, RecordWrite } from '../db/types.ts';
+import type { RecordKey, RecordWrite } from '../db/types/records.ts';
 import { acceptedRow } from './outcome.ts';
 import { runPage, sliceSize } from './run-page.ts';
 import { createStoreMemory } from './store-memory.ts';

@@ -1,4 +1,5 @@
-import type { RecordWrite, StreamCounts } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
+import type { StreamCounts } from '../db/types/streams.ts';
 import { createBuyers } from './buyers.ts';
 import type { Decision } from './decide.ts';
 import { createOutcomes, type Outcomes } from './page-outcomes.ts';

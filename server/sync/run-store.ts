@@ -1,5 +1,5 @@
 import type { StreamName } from '../../shared/sync.ts';
-import type { StreamRow } from '../db/types.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 import { LeaseLostError, SecretUnreadableError } from '../errors.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import { backOff, react } from './failures.ts';

@@ -1,6 +1,6 @@
 import type { BcOrder } from '../bigcommerce/types.ts';
 import type { RecordKind } from '../../shared/sync.ts';
-import type { RecordWrite } from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
 import { newRecord } from './new-record.ts';
 import type { Person } from './mapping/person.ts';
 import { orderToQualifyingBuyer } from './mapping/qualifying-buyer.ts';

@@ -1,5 +1,5 @@
 import type { StreamName } from '../../shared/sync.ts';
-import type { StreamRow } from '../db/types.ts';
+import type { StreamRow } from '../db/types/streams.ts';
 
 /**
  * One kind of work for one store, under one lease. What it keeps in memory may be lost at any time; its cursor, written

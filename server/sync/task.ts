@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../shared/sync.ts';
 import type { AiqInventoryItem, AiqPersona, AiqSale } from '../aiq/types.ts';
-import type { RecordKey, RecordWrite } from '../db/types.ts';
+import type { RecordKey, RecordWrite } from '../db/types/records.ts';
 import type { Mapped } from './mapping/types.ts';
 
 interface TaskFacts {

@@ -4,7 +4,9 @@ import type { RecordReason } from '../../shared/sync.ts';
 import type { AiqClient } from '../aiq/types.ts';
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
 import type { Clock } from '../clock.ts';
-import type { Db, RecordKey, StoreRow } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
+import type { RecordKey } from '../db/types/records.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import type { Logger } from '../log.ts';
 
 /** Turns e-mails and phones into keyed HMACs, so that they can be searched for without being kept. */

@@ -1,14 +1,10 @@
 import type { RecordState, StreamName } from '../../shared/sync.ts';
 import type { AiqClient } from '../aiq/types.ts';
 import type { BigcommerceClient, Lane } from '../bigcommerce/types.ts';
-import type {
-  AiqLink,
-  RecordWrite,
-  SettingsRow,
-  StoreRow,
-  StreamCounts,
-  StreamRepository,
-} from '../db/types.ts';
+import type { RecordWrite } from '../db/types/records.ts';
+import type { SettingsRow } from '../db/types/settings.ts';
+import type { AiqLink, StoreRow } from '../db/types/stores.ts';
+import type { StreamCounts, StreamRepository } from '../db/types/streams.ts';
 import { LeaseLostError } from '../errors.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import type { MappingContext } from './mapping/types.ts';

@@ -8,7 +8,7 @@ import express, {
 import { LRUCache } from 'lru-cache';
 import type { WebhookChange } from '../bigcommerce/hook-scopes.ts';
 import type { Clock } from '../clock.ts';
-import type { Db } from '../db/types.ts';
+import type { Db } from '../db/types/db.ts';
 import { AppError } from '../errors.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { limitRequests } from '../http/rate-limit.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
 import { createDb } from '../../server/db/db.ts';
-import type { Db } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import { createLog } from '../../server/log.ts';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { startSandbox, type NewStore, type Sandbox } from '../sandbox/index.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createDb } from '../../server/db/db.ts';
-import type { Db } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import { createLog } from '../../server/log.ts';
 import { demoAccount } from '../sandbox/aiq/demo-account.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';

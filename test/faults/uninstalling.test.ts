@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lease } from '../../server/db/types.ts';
+import type { Lease } from '../../server/db/types/leases.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { measured } from '../support/measured.ts';
 import { until } from '../support/until.ts';

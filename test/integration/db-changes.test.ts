@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChangeRow, Db } from '../../server/db/types.ts';
+import type { ChangeRow } from '../../server/db/types/changes.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { openTestDb } from './db-support.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FencedLeases } from '../../server/db/leases.ts';
-import type { Db, Lease } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { Lease } from '../../server/db/types/leases.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';
 

@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../shared/settings.ts';
-import type { Db } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import { startMongo } from '../support/mongo.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';

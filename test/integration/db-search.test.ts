@@ -2,7 +2,8 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordKinds, recordStates, reasonsByState, type RecordState } from '../../shared/sync.ts';
 import { planSearch } from '../../server/db/records-search.ts';
-import type { Db, RecordFilter, RecordRow, RecordWrite } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { RecordFilter, RecordRow, RecordWrite } from '../../server/db/types/records.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, StoreRow } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
 import { buildLink, buildRecord, installStore, openTestDb } from './db-support.ts';
 
 const minute = 60_000;

@@ -1,5 +1,7 @@
 import { createDb } from '../../server/db/db.ts';
-import type { AiqLink, Db, RecordWrite, StoreRow } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { RecordWrite } from '../../server/db/types/records.ts';
+import type { AiqLink, StoreRow } from '../../server/db/types/stores.ts';
 import { createLog } from '../../server/log.ts';
 import { newRecord } from '../../server/sync/new-record.ts';
 import { testDatabaseUri } from '../support/test-database.ts';

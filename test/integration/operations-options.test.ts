@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions, type Options } from '../../shared/settings.ts';
-import type { StoreRow } from '../../server/db/types.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
 import { buildOrders, openBench, type Bench } from './operations-support.ts';
 

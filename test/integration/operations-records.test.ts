@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoreRow } from '../../server/db/types.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
 import { buildCustomers, buildOrders, openBench, type Bench } from './operations-support.ts';
 

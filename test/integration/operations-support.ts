@@ -6,7 +6,10 @@ import type {
   OrderFilter,
 } from '../../server/bigcommerce/types.ts';
 import { createDb } from '../../server/db/db.ts';
-import type { Db, RecordWrite, StoreRow, StreamRow } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { RecordWrite } from '../../server/db/types/records.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
+import type { StreamRow } from '../../server/db/types/streams.ts';
 import { createLog } from '../../server/log.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
 import { newRecord } from '../../server/sync/new-record.ts';

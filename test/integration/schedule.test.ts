@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoreRow } from '../../server/db/types.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
 import { createJobs, type JobDeps } from '../../server/schedule/jobs.ts';
 import { createSchedule } from '../../server/schedule/schedule.ts';
 import { startShell, type Shell } from './server-shell.ts';

@@ -8,7 +8,7 @@ import { createApp } from '../../server/app.ts';
 import { oauthScopes } from '../../server/bigcommerce/scopes.ts';
 import { readConfig, type Config } from '../../server/config.ts';
 import { createContext, type Context } from '../../server/context.ts';
-import type { StoreRow } from '../../server/db/types.ts';
+import type { StoreRow } from '../../server/db/types/stores.ts';
 import { createLog } from '../../server/log.ts';
 import type { SyncOperations } from '../../server/sync/types.ts';
 import { testDatabaseUri } from '../support/test-database.ts';

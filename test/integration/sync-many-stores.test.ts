@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb } from '../../server/db/db.ts';
-import type { Db } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import { createLog } from '../../server/log.ts';
 import { ageGateWording } from '../../shared/settings.ts';
 import { createDueStores } from '../../server/sync/due-stores.ts';

@@ -1,5 +1,5 @@
 import { defaultOptions } from '../../shared/settings.ts';
-import type { Db } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 
 /** Ten-thousandths, as the sandbox counts money. */

@@ -1,5 +1,6 @@
 import { createDb } from '../../server/db/db.ts';
-import type { Db, StreamRow } from '../../server/db/types.ts';
+import type { Db } from '../../server/db/types/db.ts';
+import type { StreamRow } from '../../server/db/types/streams.ts';
 import type { ProblemCode } from '../../shared/sync.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';

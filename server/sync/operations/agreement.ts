@@ -1,4 +1,4 @@
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import type { AgreementRow } from '../types.ts';
 import { findCustomerMismatch } from './customer-mismatch.ts';
 import type { OperationsDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/types.ts';
+import type { Db } from '../../db/types/db.ts';
 
 export const dayMs = 24 * 60 * 60_000;
 /** What is younger is still on its way by webhook and sweep: it is not looked for yet. */

@@ -1,4 +1,4 @@
-import type { SettingsRow } from '../../db/types.ts';
+import type { SettingsRow } from '../../db/types/settings.ts';
 import { AppError } from '../../errors.ts';
 import type { OperationsDeps } from './deps.ts';
 

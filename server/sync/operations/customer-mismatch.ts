@@ -1,5 +1,5 @@
 import type { BigcommerceClient } from '../../bigcommerce/types.ts';
-import type { Db } from '../../db/types.ts';
+import type { Db } from '../../db/types/db.ts';
 import { dayMs, recentDays, settledAfterMs, withoutRecord } from './compare-ids.ts';
 
 /** Of those who are not recent, so many pages of 250 each night, until all have had their turn and it begins anew. */

@@ -1,5 +1,5 @@
 import type { History } from '../../../shared/settings.ts';
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { toHistoryStart } from './history-start.ts';
 

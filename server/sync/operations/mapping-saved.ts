@@ -1,4 +1,5 @@
-import type { RecordFilter, StoreRow } from '../../db/types.ts';
+import type { RecordFilter } from '../../db/types/records.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteRecords } from './note-changes.ts';
 import { rereadHistory } from './streams.ts';

@@ -1,4 +1,4 @@
-import type { RecordFilter } from '../../db/types.ts';
+import type { RecordFilter } from '../../db/types/records.ts';
 import { recordToChange, type Change } from '../record-to-change.ts';
 import type { OperationsDeps } from './deps.ts';
 

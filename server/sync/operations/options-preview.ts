@@ -1,7 +1,7 @@
 import type { OptionPreview } from '../../../shared/api.ts';
 import type { Options } from '../../../shared/settings.ts';
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { orderToQualifyingBuyer } from '../mapping/qualifying-buyer.ts';
 import type { OperationsDeps } from './deps.ts';
 import { startOfDay } from './history-start.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Options } from '../../../shared/settings.ts';
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { startContactSync } from './contact-sync-start.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteRecords } from './note-changes.ts';

@@ -1,5 +1,7 @@
 import type { BcOrder, BigcommerceClient } from '../../bigcommerce/types.ts';
-import type { Db, OrdersOfDay, StoreRow } from '../../db/types.ts';
+import type { Db } from '../../db/types/db.ts';
+import type { OrdersOfDay } from '../../db/types/records.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { dayMs, recentDays, settledAfterMs, withoutRecord } from './compare-ids.ts';
 
 const pageSize = 250;

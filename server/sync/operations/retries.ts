@@ -1,5 +1,6 @@
 import type { RecordKind, RecordReason, StreamName } from '../../../shared/sync.ts';
-import type { RecordKey, StoreRow } from '../../db/types.ts';
+import type { RecordKey } from '../../db/types/records.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { AppError } from '../../errors.ts';
 import type { OperationsDeps } from './deps.ts';
 import { recordToChange } from '../record-to-change.ts';

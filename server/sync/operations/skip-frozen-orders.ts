@@ -1,5 +1,6 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { RecordWrite, StoreRow } from '../../db/types.ts';
+import type { RecordWrite } from '../../db/types/records.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { AppError } from '../../errors.ts';
 import { newRecord } from '../new-record.ts';
 import { withoutRecord } from './compare-ids.ts';

@@ -1,6 +1,6 @@
 import type { StreamName } from '../../../shared/sync.ts';
 import type { Options } from '../../../shared/settings.ts';
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { mappingSaved } from './mapping-saved.ts';
 import { optionsSaved } from './options-saved.ts';

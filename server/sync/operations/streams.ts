@@ -1,5 +1,5 @@
 import type { StreamName } from '../../../shared/sync.ts';
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { OperationsDeps } from './deps.ts';
 import { countHistory } from './history-preview.ts';

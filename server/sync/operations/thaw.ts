@@ -1,4 +1,4 @@
-import type { StoreRow } from '../../db/types.ts';
+import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { restartContactSync } from './contact-sync-start.ts';
 import { skipFrozenOrders } from './skip-frozen-orders.ts';

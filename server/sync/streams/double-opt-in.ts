@@ -1,5 +1,7 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { ConsentRow, RecordWrite, StreamCounts } from '../../db/types.ts';
+import type { ConsentRow } from '../../db/types/consents.ts';
+import type { RecordWrite } from '../../db/types/records.ts';
+import type { StreamCounts } from '../../db/types/streams.ts';
 import { UpstreamError, wasNotCarriedOut } from '../../upstream/errors.ts';
 import { startOfDay } from '../operations/history-start.ts';
 import { listNewShoppers, shopperRow, type Shopper } from '../shoppers.ts';

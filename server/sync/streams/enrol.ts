@@ -1,5 +1,6 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { RecordWrite, StreamCounts } from '../../db/types.ts';
+import type { RecordWrite } from '../../db/types/records.ts';
+import type { StreamCounts } from '../../db/types/streams.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { personToPersona } from '../mapping/person.ts';
 import { startOfDay } from '../operations/history-start.ts';

@@ -1,5 +1,5 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { ChangeKind, ChangeRow } from '../../db/types.ts';
+import type { ChangeKind, ChangeRow } from '../../db/types/changes.ts';
 import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
 import { processDeletedOrders, processOrders, withRefunds } from '../orders.ts';
 import { processDeletedProducts, processProducts } from '../products.ts';

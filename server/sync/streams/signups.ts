@@ -1,6 +1,7 @@
 import type { AiqPersonaFound } from '../../aiq/types.ts';
 import type { RecordReason, RecordState } from '../../../shared/sync.ts';
-import type { RecordWrite, StreamCounts } from '../../db/types.ts';
+import type { RecordWrite } from '../../db/types/records.ts';
+import type { StreamCounts } from '../../db/types/streams.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { newRecord } from '../new-record.ts';
 import { cleanEmail } from '../mapping/text.ts';

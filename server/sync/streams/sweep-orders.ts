@@ -1,5 +1,5 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
-import type { StreamRow } from '../../db/types.ts';
+import type { StreamRow } from '../../db/types/streams.ts';
 import { hearSweep, readHearing, writeHearing, type Hearing, type Tally } from '../hearing.ts';
 import { readInstant, readNumber, readPart, readText, type Stream } from '../stream.ts';
 import { processOrders, withRefunds } from '../orders.ts';

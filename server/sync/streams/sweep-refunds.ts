@@ -1,5 +1,5 @@
 import type { BcRefund } from '../../bigcommerce/types.ts';
-import type { RecordWrite } from '../../db/types.ts';
+import type { RecordWrite } from '../../db/types/records.ts';
 import { newRecord } from '../new-record.ts';
 import type { PageCounts } from '../run-page.ts';
 import { writeRecords, type StoreWork } from '../work.ts';
