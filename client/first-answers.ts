@@ -1,4 +1,5 @@
-import type { Overview, Status } from '../shared/api.ts';
+import type { Overview } from '../shared/views/overview.ts';
+import type { Status } from '../shared/views/status.ts';
 import type { Call } from './panel-api.ts';
 
 /** Null is an answer that failed or that nobody needs: the screen asks by itself, and tells the user. */

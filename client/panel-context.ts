@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Session } from '../shared/api.ts';
+import type { Session } from '../shared/views/session.ts';
 import type { Format } from './format.ts';
 import type { LeaveGuard } from './leave-guard.ts';
 import type { Call, Open } from './panel-api.ts';

@@ -7,7 +7,8 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import type { RouteName, RouteResponse, Status } from '../shared/api.ts';
+import type { RouteName, RouteResponse } from '../shared/api.ts';
+import type { Status } from '../shared/views/status.ts';
 import type { RouteInput } from './api.ts';
 import { isPassing } from './api-error.ts';
 import { usePanel } from './panel-context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Session } from '../shared/api.ts';
+import type { Session } from '../shared/views/session.ts';
 import type { Request } from './api.ts';
 import { ApiError } from './api-error.ts';
 import { openTabStorage } from './browser-storage.ts';

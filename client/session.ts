@@ -1,4 +1,4 @@
-import type { Session } from '../shared/api.ts';
+import type { Session } from '../shared/views/session.ts';
 import type { Request } from './api.ts';
 import { isPassing, isSessionError } from './api-error.ts';
 

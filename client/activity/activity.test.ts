@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import { recordReasons } from '../../shared/sync.ts';
 import { createFormat } from '../format.ts';
 import { en } from '../words/en.ts';

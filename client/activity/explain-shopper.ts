@@ -1,4 +1,4 @@
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import type { Tone } from '../ui/notice.tsx';
 
 /** One thing about a shopper's points. `order` names the record whose reason is to be read out. */

@@ -1,4 +1,4 @@
-import type { RecordQuery } from '../../shared/api.ts';
+import type { RecordQuery } from '../../shared/views/activity.ts';
 import { recordKinds, recordReasons, recordStates, recordWarnings } from '../../shared/sync.ts';
 import { isDay } from '../format.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '@bigcommerce/big-design';
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import { usePanel } from '../panel-context.ts';
 import { AppLink } from '../ui/app-link.tsx';
 import { DataTable } from '../ui/data-table.tsx';

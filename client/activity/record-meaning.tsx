@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction } from '../queries.ts';
 import { useNavigate } from '../ui/app-link.tsx';

@@ -1,4 +1,4 @@
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import type { Translate } from '../words/message.ts';
 
 /** Enough to tell guests of one page apart; the whole key of a guest says nothing to a person. */

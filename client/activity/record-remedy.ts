@@ -1,5 +1,5 @@
 import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import type { PlainKey } from '../words/message.ts';
 
 export interface RecordRemedy {

@@ -1,7 +1,7 @@
 import { H3, Panel as Card, Small } from '@bigcommerce/big-design';
 import { useId } from 'react';
 import { styled } from 'styled-components';
-import type { RecordDetail, RecordView } from '../../shared/api.ts';
+import type { RecordDetail, RecordView } from '../../shared/views/activity.ts';
 import { recordKinds } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteQuery } from '../queries.ts';

@@ -1,4 +1,4 @@
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import type { PlainKey } from '../words/message.ts';
 
 export interface TimelineStep {

@@ -1,7 +1,7 @@
 import { Button } from '@bigcommerce/big-design';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RecordPage, RecordView } from '../../shared/api.ts';
+import type { RecordPage, RecordView } from '../../shared/views/activity.ts';
 import type { RecordReason } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { useRouteAction } from '../queries.ts';

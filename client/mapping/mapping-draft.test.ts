@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MappingView } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
 import { countParking, isSameMapping, viewToDraft, withPlace } from './mapping-draft.ts';
 
 function buildView(overrides: Partial<MappingView> = {}): MappingView {

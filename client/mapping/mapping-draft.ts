@@ -1,4 +1,4 @@
-import type { MappingView } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
 import type { StoreMapping } from '../../shared/settings.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { H3, Text } from '@bigcommerce/big-design';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { MappingView } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
 import type { StoreMapping } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';
 import { Hint, Stack } from '../ui/layout.ts';

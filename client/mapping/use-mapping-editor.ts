@@ -1,6 +1,6 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { MappingView } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
 import type { StoreMapping } from '../../shared/settings.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';

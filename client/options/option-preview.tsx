@@ -1,4 +1,4 @@
-import type { OptionPreview } from '../../shared/api.ts';
+import type { OptionPreview } from '../../shared/views/options.ts';
 import { usePanel } from '../panel-context.ts';
 import { Notice } from '../ui/notice.tsx';
 

@@ -1,6 +1,7 @@
 import { FormControlError, Panel as Card } from '@bigcommerce/big-design';
 import { useId } from 'react';
-import type { OptionsView, RouteResponse } from '../../shared/api.ts';
+import type { RouteResponse } from '../../shared/api.ts';
+import type { OptionsView } from '../../shared/views/options.ts';
 import { amountBases } from '../../shared/rules.ts';
 import type { Options } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';

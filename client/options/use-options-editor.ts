@@ -1,5 +1,5 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import type { OptionsView } from '../../shared/api.ts';
+import type { OptionsView } from '../../shared/views/options.ts';
 import type { Options } from '../../shared/settings.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';

@@ -1,6 +1,6 @@
 import { Panel as Card, Text } from '@bigcommerce/big-design';
 import { CheckCircleIcon, WarningIcon } from '@bigcommerce/big-design-icons';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import type { RecordState } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { AppLink } from '../ui/app-link.tsx';

@@ -1,6 +1,6 @@
 import { theme } from '@bigcommerce/big-design-theme';
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 
 const bars = [

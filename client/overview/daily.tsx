@@ -1,7 +1,7 @@
 import { Panel as Card, Text } from '@bigcommerce/big-design';
 import { lazy, Suspense } from 'react';
 import { styled } from 'styled-components';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';

@@ -1,5 +1,5 @@
 import { Panel as Card, Text } from '@bigcommerce/big-design';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 import { Columns, Row, Stack } from '../ui/layout.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';

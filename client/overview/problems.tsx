@@ -1,6 +1,6 @@
 import { H2 } from '@bigcommerce/big-design';
 import { useId } from 'react';
-import type { Problem } from '../../shared/api.ts';
+import type { Problem } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 import { Hint, Stack } from '../ui/layout.ts';
 import { Notice, type Tone } from '../ui/notice.tsx';

@@ -1,5 +1,5 @@
 import { Panel as Card } from '@bigcommerce/big-design';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 import { Facts, Hint } from '../ui/layout.ts';
 import { useNow } from '../ui/timing.ts';

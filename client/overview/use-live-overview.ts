@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { usePanel } from '../panel-context.ts';
 import { readEvents } from './read-events.ts';
 

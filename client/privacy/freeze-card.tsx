@@ -1,6 +1,6 @@
 import { Button, Panel as Card } from '@bigcommerce/big-design';
 import { useState } from 'react';
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction, useRouteQuery } from '../queries.ts';
 import { Choice } from '../ui/choice.tsx';

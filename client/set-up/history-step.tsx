@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import type { History } from '../../shared/settings.ts';
 import { dayInZone } from '../format.ts';
 import { usePanel } from '../panel-context.ts';

@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { limits } from '../../shared/rules.ts';
 import type { ApiError } from '../api-error.ts';
 import type { PlainKey } from '../words/message.ts';

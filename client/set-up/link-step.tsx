@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { ApiError } from '../api-error.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction } from '../queries.ts';

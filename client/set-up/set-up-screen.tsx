@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter';
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { usePanel } from '../panel-context.ts';
 import { useStatus } from '../queries.ts';
 import { useNavigate } from '../ui/app-link.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { ApiError } from '../api-error.ts';
 import { draftToHistory, historyToDraft } from './history-draft.ts';
 import { refusalToLinkErrors, statusToLinkDraft, type LinkDraft } from './link-draft.ts';

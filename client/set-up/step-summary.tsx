@@ -1,4 +1,5 @@
-import type { MappingView, Status } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { ageGateWording } from '../../shared/rules.ts';
 import type { History } from '../../shared/settings.ts';
 import { usePanel } from '../panel-context.ts';

@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 
 /** The decisions of the set-up, in order. */
 export const setUpSteps = ['link', 'age-gate', 'mapping', 'history', 'trial'] as const;

@@ -1,7 +1,7 @@
 import { Button } from '@bigcommerce/big-design';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type RefObject } from 'react';
-import type { Trial } from '../../shared/api.ts';
+import type { Trial } from '../../shared/views/set-up.ts';
 import type { WaitingReason } from '../../shared/sync.ts';
 import { usePanel } from '../panel-context.ts';
 import { useKeepStatus, useRouteAction, useRouteQuery } from '../queries.ts';

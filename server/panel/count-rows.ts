@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import type { RecordReason, RecordState } from '../../shared/sync.ts';
 
 export type OverviewRow = Overview['rows'][number];

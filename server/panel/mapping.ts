@@ -1,4 +1,4 @@
-import type { MappingView } from '../../shared/api.ts';
+import type { MappingView } from '../../shared/views/mapping.ts';
 import { limits, type StoreMapping } from '../../shared/settings.ts';
 import type { BcChannel, BcLocation } from '../bigcommerce/types.ts';
 import type { SettingsRow } from '../db/types/settings.ts';

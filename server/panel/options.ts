@@ -1,4 +1,4 @@
-import type { OptionsView } from '../../shared/api.ts';
+import type { OptionsView } from '../../shared/views/options.ts';
 import {
   membershipLossConfirmation,
   orderStatusNames,

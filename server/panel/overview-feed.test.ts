@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { createOverviewFeed } from './overview-feed.ts';
 
 const times = { lookMs: 5, share: 1, quietMs: 20 };

@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import { AppError } from '../errors.ts';
 
 /** Tells everybody who looks at a store when its figures changed, with one look for all of them. */

@@ -1,4 +1,4 @@
-import type { Overview, Problem } from '../../shared/api.ts';
+import type { Overview, Problem } from '../../shared/views/overview.ts';
 import type { ProblemCode, RecordKind } from '../../shared/sync.ts';
 import type { ChangeKind } from '../db/types/changes.ts';
 import type { DailyRow } from '../db/types/daily.ts';

@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/api.ts';
+import type { Overview } from '../../shared/views/overview.ts';
 import type { StreamRow } from '../db/types/streams.ts';
 import { shortestMs } from './rate-meter.ts';
 import { presentInstant } from './status.ts';

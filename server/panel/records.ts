@@ -1,4 +1,4 @@
-import type { RecordView } from '../../shared/api.ts';
+import type { RecordView } from '../../shared/views/activity.ts';
 import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
 import type { RecordKey, RecordRow } from '../db/types/records.ts';
 import { AppError } from '../errors.ts';

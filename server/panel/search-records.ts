@@ -1,4 +1,4 @@
-import type { RecordPage, RecordQuery } from '../../shared/api.ts';
+import type { RecordPage, RecordQuery } from '../../shared/views/activity.ts';
 import type { RecordFilter, RecordRow } from '../db/types/records.ts';
 import type { StoreRow } from '../db/types/stores.ts';
 import type { PanelDeps } from './deps.ts';

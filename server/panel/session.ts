@@ -1,4 +1,4 @@
-import type { Session } from '../../shared/api.ts';
+import type { Session } from '../../shared/views/session.ts';
 import type { SignedToken } from '../http/session.ts';
 import type { PanelDeps, PanelSession } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';

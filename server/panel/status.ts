@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/api.ts';
+import type { Status } from '../../shared/views/status.ts';
 import { AppError } from '../errors.ts';
 import type { AiqLink, Setup, StoreProfile, StoreRow } from '../db/types/stores.ts';
 import { UpstreamError } from '../upstream/errors.ts';

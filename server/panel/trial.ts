@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Trial } from '../../shared/api.ts';
+import type { Trial } from '../../shared/views/set-up.ts';
 import { reasonsByState, type WaitingReason } from '../../shared/sync.ts';
 import type { RecordRow } from '../db/types/records.ts';
 import type { StreamRow } from '../db/types/streams.ts';

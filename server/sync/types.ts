@@ -1,4 +1,4 @@
-import type { OptionPreview } from '../../shared/api.ts';
+import type { OptionPreview } from '../../shared/views/options.ts';
 import type { History, Options } from '../../shared/settings.ts';
 import type { RecordReason } from '../../shared/sync.ts';
 import type { AiqClient } from '../aiq/types.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordPage } from '../../shared/api.ts';
+import type { RecordPage } from '../../shared/views/activity.ts';
 import { defaultOptions, membershipLossConfirmation } from '../../shared/settings.ts';
 import { recordKinds, type StreamName } from '../../shared/sync.ts';
 import { startPanel, upstreamError, type Panel } from './panel-server.ts';

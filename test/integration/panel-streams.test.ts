@@ -2,7 +2,7 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { overviewSchema, type Overview } from '../../shared/api.ts';
+import { overviewSchema, type Overview } from '../../shared/views/overview.ts';
 import { startPanel, type Panel } from './panel-server.ts';
 
 let panel: Panel;

@@ -1,4 +1,4 @@
-import type { OptionPreview } from '../../../shared/api.ts';
+import type { OptionPreview } from '../../../shared/views/options.ts';
 import type { Options } from '../../../shared/settings.ts';
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { StoreRow } from '../../db/types/stores.ts';
