@@ -6,6 +6,8 @@ import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const hash = 'demo123';
+/** Sales. */
+const mostInOneCall = 100;
 /** Orders of a slice of a page, with their refunds and buyers. */
 const mostInOneWrite = 200;
 
@@ -54,7 +56,9 @@ describe('uninstalling in the middle of history', () => {
     measured(`uninstall: last use of the token ${last} ms after its death`);
     expect(last).toBeLessThan(5_000);
     // The call that was under way reaches AIQ or does not; none comes after it.
-    expect(world.sandbox.aiq.totals(world.uidOf()).saleWrites).toBeLessThanOrEqual(saleWrites + 100);
+    expect(world.sandbox.aiq.totals(world.uidOf()).saleWrites).toBeLessThanOrEqual(
+      saleWrites + mostInOneCall,
+    );
   });
 
   it('goes on after a reinstall at once, with the settings kept and nothing sent twice', async () => {
@@ -70,8 +74,9 @@ describe('uninstalling in the middle of history', () => {
     world.sandbox.aiq.setSwitches({ latencyMs: 0 });
     await world.converged();
     const twice = sales().filter(({ writes }) => writes > 1);
-    // Only the call that was under way when the token died may come again, as the same upserts.
-    expect(twice.length).toBeLessThanOrEqual(100);
+    // Only the call that was under way when the token died, and the one before it whose records were just being
+    // written, may come again, as the same upserts.
+    expect(twice.length).toBeLessThanOrEqual(2 * mostInOneCall);
     const usedAgain = world.sandbox.bigcommerce.login.tokens
       .deadUses()
       .filter(({ afterMs }) => afterMs > 5_000);
