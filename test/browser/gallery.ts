@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { runToEnd } from '../support/app-process.ts';
 import { startChromium } from '../support/chromium.ts';
 import { startMongo } from '../support/mongo.ts';
+import { findFrameFaults, findPageFaults } from './page-faults.ts';
 import { shootActivity } from './scenes/activity.ts';
 import { shootArriving } from './scenes/arriving.ts';
 import type { Gallery } from './scenes/gallery-contract.ts';
@@ -20,7 +21,9 @@ import { shootSpanish } from './scenes/spanish.ts';
 import { smallStore, startStage, type Stage, type StageOptions } from './stage.ts';
 
 /*
- * A picture of every screen and state, of the real app between simulated BigCommerce and AIQ, in `gallery/`:
+ * A picture of every screen and state, of the real app between simulated BigCommerce and AIQ, in `gallery/`.
+ * Each page is looked over as well: axe, and what sticks out of the page or of a card. All pictures are made whatever is
+ * found; at the end every fault is said with its picture, and the command fails if there was one.
  *   npm run gallery                       all, each at 320, 768 and 1,280 px
  *   npm run gallery -- forms session      some scenes only
  *   npm run gallery -- --width 1600       at another width, or some (the option may be repeated)
@@ -38,6 +41,9 @@ const scenes = {
   spanish: shootSpanish,
 } satisfies Record<string, (gallery: Gallery) => Promise<void>>;
 
+/** Of the simulated control panel, around which nothing is the app's. */
+const panelFrame = '#frame';
+
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'gallery');
 
@@ -53,6 +59,7 @@ if (!existsSync(join(root, 'dist', 'client', 'index.html'))) {
   await runToEnd('vite', ['build', '--logLevel', 'warn']);
 }
 await mkdir(folder, { recursive: true });
+const faults: string[] = [];
 const mongo = await startMongo({ say });
 const browser = await startChromium();
 
@@ -75,11 +82,16 @@ try {
   await browser.close();
   await mongo.close();
 }
+for (const fault of faults) say(fault);
+say(`Faults found: ${String(faults.length)}`);
+if (faults.length > 0) process.exitCode = 1;
 
 function createGallery(scene: string, stages: Stage[]): Gallery {
   let number = 0;
-  const fileName = (picture: string, suffix: string) => {
-    return join(folder, `${scene}-${String(number).padStart(2, '0')}-${picture}-${suffix}.png`);
+  const nameOf = (picture: string) => `${scene}-${String(number).padStart(2, '0')}-${picture}`;
+  const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  const note = (name: string, found: readonly string[]) => {
+    faults.push(...found.map((fault) => `${name}.png: ${fault}`));
   };
   return {
     async stage(options: Omit<StageOptions, 'databaseUri'> = {}) {
@@ -97,14 +109,19 @@ function createGallery(scene: string, stages: Stage[]): Gallery {
       number += 1;
       await atRest(page);
       for (const width of widths) {
+        const name = `${nameOf(picture)}-${String(width)}`;
         await page.setViewportSize({ width, height: await heightOfAll(page, width) });
-        await page.screenshot({ path: fileName(picture, String(width)) });
+        await take(page, name);
+        note(name, await findPageFaults(page));
       }
     },
     async shootPanel(page, picture) {
       number += 1;
       await atRest(page);
-      await page.screenshot({ path: fileName(picture, 'panel') });
+      const name = `${nameOf(picture)}-panel`;
+      await take(page, name);
+      const isFramed = (await page.locator(panelFrame).count()) > 0;
+      note(name, await (isFramed ? findFrameFaults(page, panelFrame) : findPageFaults(page)));
     },
   };
 }

@@ -47,7 +47,7 @@ export async function shootSetUp({ stage: openStage, shoot }: Gallery): Promise<
   await page.getByText('Another BigCommerce store is linked to this AIQ account').waitFor();
   await shoot(page, 'link-shared-account');
   await tick(page, 'Yes, both stores share this AIQ account');
-  aiq.setSwitches({ latencyMs: 4_000 });
+  aiq.setSwitches({ latencyMs: 6_000 });
   await button('Connect').click();
   await page.getByText('Asking AIQ…').waitFor();
   await shoot(page, 'link-asking');
