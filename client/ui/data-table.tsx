@@ -80,11 +80,21 @@ const Table = styled.table`
       height: 1px;
       overflow: hidden;
     }
+    /* All headings of a table share a column that is as wide as the longest of them. */
     tbody,
+    tr,
+    td {
+      display: grid;
+      grid-template-columns: subgrid;
+    }
+    tbody {
+      grid-template-columns: fit-content(50%) minmax(0, 1fr);
+      column-gap: ${({ theme }) => theme.spacing.small};
+    }
     tr,
     th[scope='row'],
     td {
-      display: block;
+      grid-column: 1 / -1;
     }
     tr {
       padding: ${({ theme }) => `${theme.spacing.small} 0`};
@@ -100,11 +110,6 @@ const Table = styled.table`
     }
     th[scope='row'] {
       font-weight: ${({ theme }) => theme.typography.fontWeight.semiBold};
-    }
-    td:not(:empty) {
-      display: grid;
-      grid-template-columns: minmax(5.75rem, 34%) minmax(0, 1fr);
-      gap: ${({ theme }) => theme.spacing.xSmall};
     }
     td:empty {
       display: none;
