@@ -33,6 +33,15 @@ const Item = styled.li`
   }
 `;
 
+/** Where the badge does not fit beside every name, it is below each of them. */
+const Heading = styled(Row)`
+  @media (max-width: 480px) {
+    h2 {
+      flex-basis: 100%;
+    }
+  }
+`;
+
 /** The words of a quiet button end where the card's end, and leave a long name room for its badge. */
 const Change = styled.div<{ $quiet: boolean }>`
   flex: none;
@@ -73,12 +82,12 @@ export function StepCard({
             $align="flex-start"
             style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}
           >
-            <Row $gap="xSmall">
+            <Heading $gap="xSmall">
               <H2 id={`step-${step}`} marginBottom="none" tabIndex={-1}>
                 {t('setup.step', { number, name })}
               </H2>
               <Badge label={t(`setup.stepState.${state}`)} variant={badges[state]} />
-            </Row>
+            </Heading>
             {!open && onChange ? (
               <Change $quiet={state !== 'attention'}>
                 <Button
