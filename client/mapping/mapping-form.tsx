@@ -20,6 +20,8 @@ interface MappingFormProps {
 }
 
 const Places = styled.ul`
+  /* A name and its choice stay close enough to be read as one line. */
+  max-width: 52rem;
   margin: 0;
   padding: 0;
   list-style: none;
