@@ -19,6 +19,8 @@ export const PanelStyle = createGlobalStyle`
   }
   #root input[type='radio']:focus-visible + * { border-radius: 50%; }
   #root :is(nav a, [role='tab'], input):focus-visible:not(h1, h2) { outline-offset: -2px; }
+  /* BigDesign hides the words of a busy button from everybody; beside its spinner they stay the button's name. */
+  .bd-button > :first-child + span { visibility: visible; opacity: 0; }
   @media (max-width: 480px) {
     #root h2 { font-size: ${({ theme }) => theme.typography.fontSize.large}; }
     button.bd-button { flex-shrink: 1; max-width: 100%; min-width: 0; height: auto; min-height: 2.25rem; white-space: normal; }
