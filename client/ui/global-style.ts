@@ -1,4 +1,5 @@
 import { createGlobalStyle } from 'styled-components';
+import { readingWidth } from './layout.ts';
 
 /** What BigDesign leaves open: visible focus everywhere, calm for those who asked for it, no sideways scrolling. */
 export const PanelStyle = createGlobalStyle`
@@ -9,6 +10,7 @@ export const PanelStyle = createGlobalStyle`
     overflow-wrap: break-word;
   }
   h1, h2, h3 { overflow-wrap: anywhere; }
+  #root p { max-width: ${readingWidth}; text-wrap: pretty; }
   h1:focus { outline: none; }
   /* BigDesign's own ring is too pale to be found; a hidden box shows that of the box drawn beside it. */
   #root :is(a, button, summary, input, [tabindex]):focus-visible:not(h1, h2),

@@ -15,6 +15,9 @@ export const pageWidth = css`
   }
 `;
 
+/** Text is at most this wide, however wide its card: longer lines are hard to read. */
+export const readingWidth = '80ch';
+
 /** Children below each other with the same space between them. */
 export const Stack = styled.div<{ $gap?: 'xSmall' | 'small' | 'medium' | 'xLarge' }>`
   display: flex;
@@ -82,6 +85,7 @@ export const Facts = styled.dl`
 /** A line of explanation on its own, quieter than what it belongs to. */
 export const Hint = styled.span<{ $loud?: boolean }>`
   display: block;
+  max-width: ${readingWidth};
   color: ${({ theme, $loud = false }) => ($loud ? theme.colors.danger60 : theme.colors.secondary60)};
   font-weight: ${({ theme, $loud = false }) =>
     $loud ? theme.typography.fontWeight.semiBold : theme.typography.fontWeight.regular};

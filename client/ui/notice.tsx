@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@bigcommerce/big-design';
 import { CheckCircleIcon, ErrorIcon, InfoIcon, WarningIcon } from '@bigcommerce/big-design-icons';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
-import { Row, Stack } from './layout.ts';
+import { readingWidth, Row, Stack } from './layout.ts';
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
@@ -55,7 +55,7 @@ export function Notice({ tone, title, children, actions = [], role }: NoticeProp
       <span aria-hidden="true">{icons[tone]}</span>
       <Stack $gap="xSmall">
         {title ? <strong>{title}</strong> : null}
-        {children ? <div>{children}</div> : null}
+        {children ? <div style={{ maxWidth: readingWidth }}>{children}</div> : null}
         {actions.length > 0 ? (
           <Row>
             {actions.map(({ text, ...button }) => (
