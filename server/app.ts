@@ -84,6 +84,7 @@ export function createApp(context: Context, parts: AppParts): Express {
         superviseHooks: parts.superviseHooks,
         issueCode: (input) => sessions.issueCode(input),
         engine: parts.engine,
+        operations: parts.operations,
       }),
     );
     app.use('/api', noStore);

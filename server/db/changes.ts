@@ -80,6 +80,12 @@ export function createChanges(
         { ordered: false },
       );
     },
+    async hasten(store, now) {
+      await collection.updateMany(
+        { store: requireText(store), dueAt: { $gt: now } },
+        { $set: { dueAt: now } },
+      );
+    },
     count: (store) => model.countDocuments({ store }),
     async countByKind(store) {
       const counts: Record<ChangeKind, number> = { order: 0, customer: 0, product: 0 };

@@ -45,6 +45,7 @@ export const emptyStore = {
   lastSweepAt: null,
   hooksCheckedAt: null,
   hooksMadeAt: null,
+  remediedAt: null,
 } satisfies Partial<StoreRow>;
 
 export function defineStores(connection: Connection) {
@@ -72,6 +73,7 @@ export function defineStores(connection: Connection) {
       lastSweepAt: Date,
       hooksCheckedAt: Date,
       hooksMadeAt: Date,
+      remediedAt: Date,
     },
     [
       { name: 'stores_hash', key: { hash: 1 }, unique: true },

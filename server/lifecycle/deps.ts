@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../db/types/db.ts';
 import type { StoreRow } from '../db/types/stores.ts';
 import type { Logger } from '../log.ts';
-import type { SyncEngine } from '../sync/types.ts';
+import type { SyncEngine, SyncOperations } from '../sync/types.ts';
 
 export interface LifecycleDeps {
   db: Pick<Db, 'stores' | 'users' | 'claims' | 'audit' | 'problems' | 'leases'>;
@@ -27,7 +27,8 @@ export interface LifecycleDeps {
   superviseHooks: (store: StoreRow, hookSecret: string) => Promise<{ repaired: string[] }>;
   /** A single-use code that opens the panel. */
   issueCode: (input: { store: string; userId: number; generation: number; route: string }) => Promise<string>;
-  engine: Pick<SyncEngine, 'halt' | 'nudge'>;
+  engine: Pick<SyncEngine, 'halt'>;
+  operations: Pick<SyncOperations, 'resume'>;
   /** How long an installation waits for the store's details and webhooks before it goes on without them. */
   preparationMs?: number;
 }

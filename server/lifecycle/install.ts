@@ -52,7 +52,7 @@ export async function installStore(deps: LifecycleDeps, grant: OauthGrant): Prom
       offerActions(deps, store, grant.user.id),
     ]),
   );
-  deps.engine.nudge(hash);
+  await deps.operations.resume(hash);
   return store;
 }
 

@@ -9,7 +9,7 @@ import type { RouteCall, RouteHandlers } from './route-handler.ts';
 import { presentStatus, reloadStore } from './status.ts';
 
 export function createAiqLinkHandlers(deps: PanelDeps): Pick<RouteHandlers, 'linkAiq' | 'unlinkAiq'> {
-  const { db, clock, engine } = deps;
+  const { db, clock, engine, operations } = deps;
   return {
     async linkAiq({ session: { store, user }, body }) {
       requireSameName(store, body);
@@ -18,7 +18,7 @@ export function createAiqLinkHandlers(deps: PanelDeps): Pick<RouteHandlers, 'lin
       const stores = await askAiq(deps, store.hash, body);
       await requireNoConflict(deps, store.hash, body);
       await saveLink(deps, { store, userId: user.userId, input: body, stores });
-      engine.nudge(store.hash);
+      await operations.resume(store.hash);
       return presentStatus(await reloadStore(deps, store.hash));
     },
 

@@ -59,6 +59,7 @@ export function buildStore(overrides: Partial<StoreRow> = {}): StoreRow {
     lastSweepAt: null,
     hooksCheckedAt: null,
     hooksMadeAt: null,
+    remediedAt: null,
     ...overrides,
   };
 }

@@ -1,10 +1,17 @@
+import type { StoreRow } from '../db/types/stores.ts';
 import type { SyncDeps } from './types.ts';
 import { readGate } from './gate.ts';
+import { isResting, restFor, type Rest } from './rest.ts';
 import { isHistory } from './streams/history.ts';
 
 export interface DueWork {
   /** Nothing but history waits: whoever has no place for it need not take the store's lease. */
   onlyHistory: boolean;
+}
+
+export interface FoundWork extends DueWork {
+  /** When the merchant last did something about failures, in milliseconds. */
+  remediedAt: number | null;
 }
 
 interface Due extends DueWork {
@@ -15,7 +22,7 @@ interface Due extends DueWork {
 /** Finds the stores that have something to do and may be worked on. */
 export interface DueStores {
   /** By store hash, longest waiting first. @throws what the database throws */
-  find(): Promise<Map<string, DueWork>>;
+  find(): Promise<Map<string, FoundWork>>;
   /** Something has happened to this store: whether it may be worked on is asked anew. */
   forget(store: string): void;
 }
@@ -38,8 +45,9 @@ const awaitedForMs = 5_000;
  */
 export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores {
   const { db, clock } = deps;
-  const closedUntil = new Map<string, number>();
-  let wideAt = 0;
+  const closed = new Map<string, Rest>();
+  /** Looks are short until this is over, and the next one is wide; null while none is wanted. */
+  let untilWide: Rest | null = null;
   /** What the last wide look named and no look has come to yet: without it, those at the end would wait for many. */
   let unread = new Map<string, Due>();
 
@@ -56,46 +64,57 @@ export function createDueStores(deps: Pick<SyncDeps, 'db' | 'clock'>): DueStores
     return { due, full: changed.length >= limit || streams.length >= limit };
   }
 
-  function forgetAllBut(due: ReadonlyMap<string, DueWork>): void {
-    for (const store of closedUntil.keys()) if (!due.has(store)) closedUntil.delete(store);
+  /** Looks short, or wide where short looks have not shown all for a while. */
+  async function look(now: Date): Promise<Map<string, Due>> {
+    const wide = untilWide !== null && !isResting(untilWide, now.getTime());
+    const { due, full } = await listDue(now, wide ? mostDue : usuallyDue);
+    // The next look but a few is a wide one, for as long as there are many.
+    if (wide) untilWide = due.size > usuallyDue ? restFor(wideEveryMs, now.getTime()) : null;
+    else if (full) untilWide ??= restFor(0, now.getTime());
+    if (!full) for (const store of closed.keys()) if (!due.has(store)) closed.delete(store);
+    return due;
+  }
+
+  /** Those whose row is read now, in the order of their first mention; the others stay for the looks that follow. */
+  function takeTurn(due: ReadonlyMap<string, Due>, now: Date): Map<string, Due> {
+    // What was just read of a store counts.
+    const asked = [...new Map([...due, ...unread, ...due])].filter(
+      ([store]) => !isResting(closed.get(store), now.getTime()),
+    );
+    // Those that were open when last looked at come first.
+    const inOrder = [
+      ...asked.filter(([store]) => !closed.has(store)),
+      ...asked.filter(([store]) => closed.has(store)),
+    ];
+    unread = new Map(inOrder.slice(mostRead));
+    return new Map(inOrder.slice(0, mostRead));
+  }
+
+  /** Keeps those that may be worked on, and leaves the others alone for a while. */
+  function sift(
+    inTurn: ReadonlyMap<string, Due>,
+    rows: readonly StoreRow[],
+    now: Date,
+  ): Map<string, FoundWork> {
+    const byHash = new Map<string, StoreRow>(rows.map((row) => [row.hash, row]));
+    const found = new Map<string, FoundWork>();
+    for (const [store, { onlyHistory, trial }] of inTurn) {
+      const row = byHash.get(store) ?? null;
+      const gate = readGate(row);
+      if (gate.open && (gate.lanes === 'all' || trial)) {
+        closed.delete(store);
+        found.set(store, { onlyHistory, remediedAt: row?.remediedAt?.getTime() ?? null });
+      } else closed.set(store, restFor(gate.open ? awaitedForMs : closedForMs, now.getTime()));
+    }
+    return found;
   }
 
   return {
     async find() {
       const now = clock.now();
-      const wide = wideAt > 0 && now.getTime() - wideAt >= wideEveryMs;
-      const { due, full } = await listDue(now, wide ? mostDue : usuallyDue);
-      // The next look but a few is a wide one, for as long as there are many.
-      if (wide) wideAt = due.size > usuallyDue ? now.getTime() : 0;
-      else if (full && wideAt === 0) wideAt = now.getTime() - wideEveryMs;
-      if (!full) forgetAllBut(due);
-      // What was just read of a store counts; the order is that of the first mention.
-      const asked = [...new Map([...due, ...unread, ...due])].filter(
-        ([store]) => (closedUntil.get(store) ?? 0) <= now.getTime(),
-      );
-      // Those that were open when last looked at come first.
-      const inOrder = [
-        ...asked.filter(([store]) => !closedUntil.has(store)),
-        ...asked.filter(([store]) => closedUntil.has(store)),
-      ];
-      const inTurn = new Map(inOrder.slice(0, mostRead));
-      unread = new Map(inOrder.slice(mostRead));
-      const open = new Set<string>();
-      const awaited = new Set<string>();
-      for (const row of await db.stores.getMany([...inTurn.keys()])) {
-        const gate = readGate(row);
-        if (!gate.open) continue;
-        const mayWork = gate.lanes === 'all' || inTurn.get(row.hash)?.trial === true;
-        (mayWork ? open : awaited).add(row.hash);
-      }
-      for (const store of inTurn.keys()) {
-        if (open.has(store)) continue;
-        closedUntil.set(store, now.getTime() + (awaited.has(store) ? awaitedForMs : closedForMs));
-        inTurn.delete(store);
-      }
-      for (const store of open) closedUntil.delete(store);
-      return inTurn;
+      const inTurn = takeTurn(await look(now), now);
+      return sift(inTurn, await db.stores.getMany([...inTurn.keys()]), now);
     },
-    forget: (store) => closedUntil.delete(store),
+    forget: (store) => closed.delete(store),
   };
 }

@@ -4,6 +4,7 @@ import { LeaseLostError } from '../errors.ts';
 import { endsWithin } from '../time-limit.ts';
 import { createDueStores, type DueWork } from './due-stores.ts';
 import { holdLease, type LeaseHold, type LeaseTimes } from './lease-hold.ts';
+import { isResting, restFor } from './rest.ts';
 import { runStore, type RunEnd } from './run-store.ts';
 import { createStoreMemory, type StoreMemory } from './store-memory.ts';
 import { isHistory } from './streams/history.ts';
@@ -120,7 +121,8 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     const now = (): number => deps.clock.now().getTime();
     try {
       const end = await work(store, run);
-      if (end === 'closed') memory.pausedUntil = Math.max(memory.pausedUntil, now() + times.lookAgainMs);
+      if (end === 'closed' && !isResting(memory.rest, now() + times.lookAgainMs))
+        memory.rest = restFor(times.lookAgainMs, now());
       // What came while it worked, or was too much for one bite, has been left to gather.
       if (end === 'again' || memory.gatheringUntil > performance.now()) run.again = true;
     } catch (error) {
@@ -129,7 +131,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
         deps.log.warn({ store }, 'the lease of a store was lost; work on it has stopped');
         run.again = true;
       } else deps.log.error({ err: error, store }, 'work on a store ended unexpectedly');
-      memory.pausedUntil = now() + times.pollMs;
+      memory.rest = restFor(times.pollMs, now());
     }
   }
 
@@ -154,7 +156,7 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     for (const [store, { onlyHistory }] of waiting) {
       if (runs.size >= places) break;
       const memory = memoryOf(store);
-      if (runs.has(store) || memory.pausedUntil > now) continue;
+      if (runs.has(store) || isResting(memory.rest, now)) continue;
       const leftMs = memory.gatheringUntil - performance.now();
       if (leftMs > 0) {
         gatheringMs = Math.min(gatheringMs, leftMs);
@@ -168,12 +170,23 @@ export function createSyncEngine(deps: SyncDeps, times: EngineTimes = defaultTim
     if (Number.isFinite(gatheringMs)) gathering = setTimeout(pump, Math.ceil(gatheringMs));
   }
 
+  /** Shortens a rest whose cause the merchant may have removed to the shortest there is, however often a button is pressed. */
+  function heedRemedy(store: string, remediedAt: number | null): void {
+    const memory = memoryOf(store);
+    if (memory.remediedAt === remediedAt) return;
+    memory.remediedAt = remediedAt;
+    if (memory.rest === null) return;
+    const { from, until } = memory.rest;
+    memory.rest = { from, until: Math.min(until, from + times.lookAgainMs) };
+  }
+
   async function poll(): Promise<void> {
     try {
       const asked = [...waiting.keys()];
       const due = await dueStores.find();
       // Anew each time: what is not due any more need not be asked for. What was nudged meanwhile stays.
       for (const store of asked) waiting.delete(store);
+      for (const [store, { remediedAt }] of due) heedRemedy(store, remediedAt);
       for (const [store, work] of due) if (!runs.has(store) && !waiting.has(store)) waiting.set(store, work);
       for (const store of wantLong) if (!waiting.has(store) && !runs.has(store)) wantLong.delete(store);
     } catch (error) {

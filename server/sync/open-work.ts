@@ -19,6 +19,7 @@ export async function openWork(
   memory: StoreMemory,
 ): Promise<OpenedWork> {
   const row = await deps.db.stores.get(hash);
+  memory.remediedAt = row?.remediedAt?.getTime() ?? null;
   const gate = readGate(row);
   if (!gate.open || row === null) return { closed: gate.open ? 'not-installed' : gate.why };
   const settings = await deps.db.settings.get(hash);

@@ -6,6 +6,7 @@ import { backOff, react } from './failures.ts';
 import { gatheringMs } from './gathering.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import { confirmUnchanged, openWork } from './open-work.ts';
+import { isResting, restFor, type Rest } from './rest.ts';
 import type { Stream } from './stream.ts';
 import type { StoreMemory } from './store-memory.ts';
 import { createBackfillOrders } from './streams/backfill-orders.ts';
@@ -18,6 +19,7 @@ import { createSignups } from './streams/signups.ts';
 import { createSweepOrders } from './streams/sweep-orders.ts';
 import { createTrial } from './streams/trial.ts';
 import type { SyncDeps } from './types.ts';
+import { wakeFailed } from './wake-failed.ts';
 import { checkpoint, GateClosedError, type StoreWork } from './work.ts';
 
 /** How a run is kept from holding on for ever. */
@@ -84,7 +86,7 @@ export async function runStore(
   const { work, lanes } = opened;
   const streams = new Map<StreamName, Stream>();
   const live = createLive(work);
-  let liveWaitsUntil = 0;
+  let liveRest: Rest | null = null;
   let inLive = false;
   let confirmedAt = performance.now();
 
@@ -95,17 +97,22 @@ export async function runStore(
     }
     const reaction = await react(work, stream, error);
     deps.crashPoint('failure-noted');
-    const until = new Date(work.now().getTime() + reaction.waitMs);
+    const rest = restFor(reaction.waitMs, work.now().getTime());
+    const until = new Date(rest.until);
     if (stream === 'live') await deps.db.changes.postpone(live.underWay(), until, reaction.reason);
     else await checkpoint(work, stream, { status: 'waiting', nextRunAt: until, error: reaction.reason });
     // What it kept in memory may be half done; the cursor is what counts.
     streams.delete(stream);
-    if (reaction.scope === 'stream') {
-      if (stream === 'live') liveWaitsUntil = until.getTime();
-      return;
+    if (reaction.scope === 'again') throw new StoreWaits(true);
+    if (await wasRemedied(work)) {
+      await wakeFailed(deps.db, hash, work.now());
+      throw new StoreWaits(false);
     }
-    if (reaction.scope === 'store') memory.pausedUntil = until.getTime();
-    throw new StoreWaits(reaction.scope === 'again');
+    if (reaction.scope === 'store') {
+      memory.rest = rest;
+      throw new StoreWaits(false);
+    }
+    if (stream === 'live') liveRest = rest;
   }
 
   async function attempt(stream: StreamName, step: () => Promise<void>): Promise<void> {
@@ -121,7 +128,7 @@ export async function runStore(
   }
 
   function mayRunLive(): boolean {
-    const waits = work.now().getTime() < liveWaitsUntil || performance.now() < memory.gatheringUntil;
+    const waits = isResting(liveRest, work.now().getTime()) || performance.now() < memory.gatheringUntil;
     return lanes === 'all' && !inLive && !waits;
   }
 
@@ -207,6 +214,12 @@ export async function runStore(
   }
 }
 
+/** Whether the merchant did something about failures after this run had begun. */
+async function wasRemedied({ deps, hash, store }: StoreWork): Promise<boolean> {
+  const row = await deps.db.stores.get(hash);
+  return row?.remediedAt?.getTime() !== store.remediedAt?.getTime();
+}
+
 /** Nothing was begun yet: a secret that cannot be opened, or BigCommerce does not say what store this is. */
 async function waitForOpening(
   deps: SyncDeps,
@@ -217,7 +230,7 @@ async function waitForOpening(
   const now = deps.clock.now();
   const failures = (memory.failures.get('live') ?? 0) + 1;
   memory.failures.set('live', failures);
-  memory.pausedUntil = now.getTime() + backOff(failures);
+  memory.rest = restFor(backOff(failures), now.getTime());
   if (error instanceof SecretUnreadableError) {
     await deps.db.problems.raise(hash, 'secrets-unreadable', '', {}, now);
     return { closed: 'aiq-refuses' };

@@ -1,5 +1,6 @@
 import type { StreamName } from '../../shared/sync.ts';
 import { createCatalogueNames, type CatalogueNames } from './catalogue-names.ts';
+import type { Rest } from './rest.ts';
 import { createRejectionWatch, type RejectionWatch } from './rejection-watch.ts';
 import { largestBulk, type BulkSize } from './send-records.ts';
 
@@ -13,8 +14,10 @@ export interface StoreMemory {
   catalogue: CatalogueNames;
   /** Failures in a row. */
   failures: Map<StreamName, number>;
-  /** Nothing is tried before this instant (milliseconds since 1970). */
-  pausedUntil: number;
+  /** Nothing is tried meanwhile. */
+  rest: Rest | null;
+  /** The store's `remediedAt` that was heeded last, in milliseconds. */
+  remediedAt: number | null;
   /** Live changes are left to gather before this instant (monotonic milliseconds). */
   gatheringUntil: number;
 }
@@ -25,7 +28,8 @@ export function createStoreMemory(): StoreMemory {
     bulkSize: { value: largestBulk, ceiling: largestBulk },
     catalogue: createCatalogueNames(),
     failures: new Map(),
-    pausedUntil: 0,
+    rest: null,
+    remediedAt: null,
     gatheringUntil: 0,
   };
 }

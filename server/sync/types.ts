@@ -76,6 +76,8 @@ export interface SyncOperations {
   mappingSaved(store: StoreRow): Promise<number>;
   retryRecord(store: StoreRow, key: RecordKey): Promise<void>;
   retryReason(store: StoreRow, reason: RecordReason): Promise<number>;
+  /** The merchant may have removed the cause of failures: what waits after them is tried at once. */
+  resume(store: string): Promise<void>;
   /** Asks BigCommerce for its counts and compares; raises or resolves `counts-differ`. */
   checkAgreement(store: StoreRow): Promise<AgreementRow[]>;
   thaw(store: StoreRow, changes: 'send' | 'discard'): Promise<void>;

@@ -240,6 +240,7 @@ function scriptOperations(db: Db): Panel['operations'] {
     mappingSaved: vi.fn<SyncOperations['mappingSaved']>(async () => 0),
     retryRecord: vi.fn<SyncOperations['retryRecord']>(async () => undefined),
     retryReason: vi.fn<SyncOperations['retryReason']>(async () => 3),
+    resume: vi.fn<SyncOperations['resume']>(async () => undefined),
     checkAgreement: vi.fn<SyncOperations['checkAgreement']>(async () => []),
     thaw: vi.fn<SyncOperations['thaw']>(async (store) => {
       await db.stores.setFreeze(store.hash, null);

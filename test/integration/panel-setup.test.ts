@@ -86,7 +86,7 @@ describe('linking AIQ', () => {
     expect(panel.sealer.open('abc', 'aiq-key', aiq?.keySealed ?? '')).toBe(apiKey);
     expect(await panel.db.problems.listOpen('abc')).toEqual([]);
     expect(await auditActions()).toEqual(['aiq-linked']);
-    expect(panel.engine.nudge).toHaveBeenCalledWith('abc');
+    expect(panel.operations.resume).toHaveBeenCalledWith('abc');
   });
 
   it.each([

@@ -91,8 +91,10 @@ export async function startShell(env: Record<string, string> = {}): Promise<Shel
         nudge: (store) => void shell.nudged.push(store),
         halt: async (store) => void shell.halted.push(store),
       },
-      // No route of the panel that needs them is asked here.
-      operations: {} as SyncOperations,
+      // No route of the panel that needs the others is asked here.
+      operations: {
+        resume: async (store: string) => void shell.nudged.push(store),
+      } as unknown as SyncOperations,
       superviseHooks: (store, hookSecret) => shell.superviseHooks(store, hookSecret),
       clientFolder,
       stopping: () => shell.stopping,

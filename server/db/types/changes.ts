@@ -32,6 +32,8 @@ export interface ChangeRepository {
     dueAt: Date,
     reason: RecordReason,
   ): Promise<void>;
+  /** Makes all that was put off due now. */
+  hasten(store: string, now: Date): Promise<void>;
   count(store: string): Promise<number>;
   countByKind(store: string): Promise<Record<ChangeKind, number>>;
   get(store: string, kind: ChangeKind, id: string): Promise<ChangeRow | null>;

@@ -82,6 +82,8 @@ export interface StoreRow {
   hooksCheckedAt: Date | null;
   /** When one or more of BigCommerce's webhooks were last made or switched on. */
   hooksMadeAt: Date | null;
+  /** When the merchant last did something that may have removed the cause of failures. */
+  remediedAt: Date | null;
 }
 
 export interface StoreRepository {
@@ -119,7 +121,9 @@ export interface StoreRepository {
   setFreeze(hash: string, freeze: Freeze | null): Promise<void>;
   touch(
     hash: string,
-    changes: Partial<Pick<StoreRow, 'lastWebhookAt' | 'lastSweepAt' | 'hooksCheckedAt' | 'hooksMadeAt'>>,
+    changes: Partial<
+      Pick<StoreRow, 'lastWebhookAt' | 'lastSweepAt' | 'hooksCheckedAt' | 'hooksMadeAt' | 'remediedAt'>
+    >,
   ): Promise<void>;
   /** Hashes of other installed stores that are linked to the same AIQ account. */
   listByAiqUid(uid: string, exceptHash: string): Promise<string[]>;

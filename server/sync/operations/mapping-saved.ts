@@ -2,6 +2,7 @@ import type { RecordFilter } from '../../db/types/records.ts';
 import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteRecords } from './note-changes.ts';
+import { resume } from './resume.ts';
 import { rereadHistory } from './streams.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function mappingSaved(deps: OperationsDeps, store: StoreRow): Promi
   if (store.setup.startedAt !== null) await rereadHistory(deps, store, ['orders']);
   // A crash before this has the next sweep do all of it again.
   await deps.db.settings.markApplied(store.hash, 'mapping', version);
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
   return released;
 }
 

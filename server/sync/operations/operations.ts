@@ -5,6 +5,7 @@ import { historyStartOf, previewHistory } from './history-preview.ts';
 import { mappingSaved } from './mapping-saved.ts';
 import { previewOptions } from './options-preview.ts';
 import { optionsSaved } from './options-saved.ts';
+import { resume } from './resume.ts';
 import { retryReason, retryRecord } from './retries.ts';
 import { startSync, startTrial, sweepNow } from './start.ts';
 import { thaw } from './thaw.ts';
@@ -22,6 +23,7 @@ export function createSyncOperations(deps: OperationsDeps): SyncOperations {
     retryRecord: (store, key) => retryRecord(deps, store, key),
     retryReason: (store, reason) => retryReason(deps, store, reason),
     checkAgreement: (store) => checkAgreement(deps, store),
+    resume: (store) => resume(deps, store),
     thaw: (store, changes) => thaw(deps, store, changes),
     sweepNow: (store) => sweepNow(deps, store),
   };

@@ -4,6 +4,7 @@ import type { StoreRow } from '../../db/types/stores.ts';
 import { startContactSync } from './contact-sync-start.ts';
 import type { OperationsDeps } from './deps.ts';
 import { noteRecords } from './note-changes.ts';
+import { resume } from './resume.ts';
 import { rereadHistory, restart, startOrWake, stop } from './streams.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function optionsSaved(
   if (store.setup.startedAt !== null) await follow(deps, store, befores, after);
   // Where somebody saved once more meanwhile, that save is still to be followed.
   if (isDeepStrictEqual(options, after)) await deps.db.settings.markApplied(store.hash, 'options', version);
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
 }
 
 /** @param befores what may have been followed until now, wholly or in part */

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { OperationsDeps } from './deps.ts';
 import { recordToChange } from '../record-to-change.ts';
 import { noteChanges, noteRecords } from './note-changes.ts';
+import { resume } from './resume.ts';
 import { restart } from './streams.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: Re
   // A guest has no account, only orders.
   else if (record.emailHash !== null)
     await noteRecords(deps, store.hash, { kind: 'order', emailHash: record.emailHash });
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
 }
 
 /** Decides all records of a reason anew; @returns how many. */
@@ -50,6 +51,6 @@ export async function retryReason(
     await restart(deps, store.hash, [maker]);
     queued += count;
   }
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
   return queued;
 }

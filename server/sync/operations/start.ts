@@ -4,6 +4,7 @@ import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { mappingSaved } from './mapping-saved.ts';
 import { optionsSaved } from './options-saved.ts';
+import { resume } from './resume.ts';
 import { rereadHistory, restart, startOrWake, sweeps } from './streams.ts';
 
 const histories = ['backfill-orders', 'backfill-customers'] as const;
@@ -18,7 +19,7 @@ export async function startTrial(deps: OperationsDeps, store: StoreRow): Promise
   }
   await startOrWake(deps, store.hash, ['live']);
   await restart(deps, store.hash, ['trial']);
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
 }
 
 /**
@@ -40,7 +41,7 @@ export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<
   if (store.setup.startedAt === null) {
     await deps.db.stores.updateSetup(store.hash, { startedAt: deps.clock.now() });
   }
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
 import { restartContactSync } from './contact-sync-start.ts';
+import { resume } from './resume.ts';
 import { skipFrozenOrders } from './skip-frozen-orders.ts';
 import { restart, startOrWake, sweeps } from './streams.ts';
 
@@ -24,5 +25,5 @@ export async function thaw(
   }
   await deps.db.stores.setFreeze(store.hash, null);
   if (changes === 'send' && working) await startOrWake(deps, store.hash, sweeps);
-  deps.nudge(store.hash);
+  await resume(deps, store.hash);
 }
