@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import request from 'supertest';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { AiqClient } from '../../server/aiq/types.ts';
 import type { BigcommerceClient } from '../../server/bigcommerce/types.ts';
 import { createDb } from '../../server/db/db.ts';
@@ -8,7 +8,7 @@ import { createHasher } from '../../server/db/hasher.ts';
 import { createSealer } from '../../server/db/sealer.ts';
 import type { Db } from '../../server/db/types/db.ts';
 import type { RecordWrite } from '../../server/db/types/records.ts';
-import type { StoreRow } from '../../server/db/types/stores.ts';
+import type { AiqStore, StoreRow } from '../../server/db/types/stores.ts';
 import type { UserRow } from '../../server/db/types/users.ts';
 import { createErrorHandler, notFound } from '../../server/http/error-handler.ts';
 import { createSessions } from '../../server/http/session.ts';
@@ -16,15 +16,20 @@ import { createLog } from '../../server/log.ts';
 import { buildRecord } from '../../server/panel/fixtures.ts';
 import type { PanelLimits } from '../../server/panel/rate-limits.ts';
 import { createPanelRouter, type PanelDeps } from '../../server/panel/router.ts';
-import type { SyncOperations } from '../../server/sync/types.ts';
 import { UpstreamError, type UpstreamFailure, type UpstreamService } from '../../server/upstream/errors.ts';
 import { ageGateWording } from '../../shared/settings.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
+import { refuseUnscripted, scriptOperations, type ScriptedOperations } from './panel-scripts.ts';
 
 export const sessionKey = 'session-key-of-the-tests-0123456789abcdef';
 /** Kept out of every answer. */
 export const accessToken = 'access-token-canary';
 export const apiKey = 'aiq-key-canary-7777';
+/** Stores of the AIQ account that `link` links. */
+export const aiqStores: AiqStore[] = [
+  { id: 1, name: 'Denver' },
+  { id: 2, name: 'Boulder' },
+];
 
 export interface Panel {
   app: Express;
@@ -33,7 +38,7 @@ export interface Panel {
   /** Methods that a test has scripted; any other call throws. */
   bigcommerce: { [M in keyof BigcommerceClient]?: BigcommerceClient[M] };
   aiq: { [M in keyof AiqClient]?: AiqClient[M] };
-  operations: { [M in keyof SyncOperations]: ReturnType<typeof vi.fn<SyncOperations[M]>> };
+  operations: ScriptedOperations;
   engine: { nudge: ReturnType<typeof vi.fn>; halt: ReturnType<typeof vi.fn> };
   sealer: ReturnType<typeof createSealer>;
   /** Instant of the panel's clock; a test may move it. */
@@ -49,6 +54,8 @@ export interface Panel {
     del(path: string, body?: object): request.Test;
   };
   store(hash?: string): Promise<StoreRow>;
+  /** What the audit log of store `abc` says was done, newest first; looks that it holds no secret. */
+  auditActions(): Promise<string[]>;
   /** Writes records as a worker would. */
   record(rows: Partial<RecordWrite>[], store?: string): Promise<void>;
   link(hash?: string): Promise<void>;
@@ -113,10 +120,7 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
       uid: '1234',
       keySealed: sealer.seal(hash, 'aiq-key', apiKey),
       keyLast4: '7777',
-      stores: [
-        { id: 1, name: 'Denver' },
-        { id: 2, name: 'Boulder' },
-      ],
+      stores: aiqStores,
       linkedAt: time.now,
       linkedBy: 7,
       state: 'ok',
@@ -145,6 +149,11 @@ export async function startPanel(limits?: PanelLimits): Promise<Panel> {
       };
     },
     store,
+    async auditActions() {
+      const rows = await db.audit.list('abc', { limit: 50, before: null });
+      expect(JSON.stringify(rows)).not.toContain('canary');
+      return rows.map(({ action }) => action);
+    },
     async record(rows, hash = 'abc') {
       const lease = await db.leases.acquire(hash, 'test', 10_000);
       if (lease === null) throw new Error('the lease is held');
@@ -217,44 +226,4 @@ async function install(db: Db, hash: string, ownerId: number, now: Date): Promis
     },
     now,
   );
-}
-
-/** Operations that do nothing but remember; days begin at 07:00 UTC, as in Denver in winter. */
-function scriptOperations(db: Db): Panel['operations'] {
-  const none = { shoppers: 0, withoutContact: 0, withoutUsablePhone: 0, mayLose: 0, partial: false };
-  return {
-    startTrial: vi.fn<SyncOperations['startTrial']>(async () => undefined),
-    startSync: vi.fn<SyncOperations['startSync']>(async (store) => {
-      await db.stores.updateSetup(store.hash, { startedAt: new Date() });
-    }),
-    previewHistory: vi.fn<SyncOperations['previewHistory']>(async () => ({
-      orders: 1_200,
-      customers: 300,
-      seconds: 12.3,
-    })),
-    historyStart: vi.fn<SyncOperations['historyStart']>((_store, history) =>
-      history.from === 'date' ? new Date(`${history.date}T07:00:00.000Z`) : null,
-    ),
-    previewOptions: vi.fn<SyncOperations['previewOptions']>(async () => ({ enrol: none, doubleOptIn: none })),
-    optionsSaved: vi.fn<SyncOperations['optionsSaved']>(async () => undefined),
-    mappingSaved: vi.fn<SyncOperations['mappingSaved']>(async () => 0),
-    retryRecord: vi.fn<SyncOperations['retryRecord']>(async () => undefined),
-    retryReason: vi.fn<SyncOperations['retryReason']>(async () => 3),
-    resume: vi.fn<SyncOperations['resume']>(async () => undefined),
-    checkAgreement: vi.fn<SyncOperations['checkAgreement']>(async () => []),
-    thaw: vi.fn<SyncOperations['thaw']>(async (store) => {
-      await db.stores.setFreeze(store.hash, null);
-    }),
-    sweepNow: vi.fn<SyncOperations['sweepNow']>(async () => undefined),
-  };
-}
-
-function refuseUnscripted<T extends object>(service: string, scripted: Partial<T>): T {
-  return new Proxy(scripted, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name);
-      if (method === undefined) throw new Error(`${service}.${String(name)} was called and is not scripted`);
-      return method;
-    },
-  }) as T; // what is missing throws
 }
