@@ -14,13 +14,21 @@ const eventsPerSecond = Number(process.env['BENCH_EVENTS_PER_SECOND'] ?? 1_000);
 const floodSeconds = 20;
 const plan = { storeHashes: quiet, orders: 100, everyMs: 150 };
 
-/** Live latency of four stores while a fifth floods us with events about its 20,000 orders, and without. */
+/**
+ * Live latency of four stores while a fifth floods us with events about its 20,000 orders, and without: of one instance
+ * that does everything, and of two that share the work by their roles.
+ */
 export async function benchNeighbour(machine: Machine, report: Report): Promise<void> {
+  await measure(machine, report, false);
+  await measure(machine, report, true);
+}
+
+async function measure(machine: Machine, report: Report, apart: boolean): Promise<void> {
   const stores = [noisy, ...quiet].map((hash) => ({
     hash,
     size: { orders: hash === noisy ? 20_000 : 200, customers: 200, products: 60 },
   }));
-  const stage = await openStage(machine, { stores });
+  const stage = await openStage(machine, { stores, apart });
   async function flood(): Promise<LoadAnswer> {
     const child = startChild<LoadAnswer>('webhook-load.ts', {
       ...loadOf(stage, noisy),
@@ -53,20 +61,21 @@ export async function benchNeighbour(machine: Machine, report: Report): Promise<
       events += (await flooding)?.succeeded ?? 0;
     }
     const left = await stage.db.changes.count(noisy);
+    const roles = apart ? 'web and worker apart' : 'one instance';
     for (const [share, name, target] of [
       [0.5, 'p50', ''],
       [0.95, 'p95', 'ratio ≤ 1.2'],
     ] as const) {
       report({
-        what: `${name} of the others`,
+        what: `${name} of the others, ${roles}`,
         value: percentile(latencies.during, share),
         unit: 'ms',
         floor: percentile(latencies.without, share),
         target,
       });
     }
-    report({ what: 'events of the flood', value: events, unit: 'events' });
-    report({ what: 'changes of it that wait at the end', value: left, unit: 'changes' });
+    report({ what: `events of the flood, ${roles}`, value: events, unit: 'events' });
+    report({ what: `changes of it that wait at the end, ${roles}`, value: left, unit: 'changes' });
   } finally {
     await stage.close();
   }

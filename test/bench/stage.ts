@@ -20,9 +20,10 @@ export interface Machine {
   profileFolder: string | null;
 }
 
-/** Simulated BigCommerce and AIQ in this process, and the app in another. */
+/** Simulated BigCommerce and AIQ in this process, and the app in another, or in two. */
 export interface Stage {
   sandbox: Sandbox;
+  /** What answers webhooks. */
   app: AppProcess;
   appUrl: string;
   databaseUri: string;
@@ -37,14 +38,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param options.instant BigCommerce and AIQ have no limits, and AIQ keeps no more than numbers */
+/**
+ * @param options.instant BigCommerce and AIQ have no limits, and AIQ keeps no more than numbers
+ * @param options.apart one process answers webhooks and callers, another works on the stores
+ */
 export async function openStage(
   machine: Machine,
-  options: { stores: NewStore[]; env?: Record<string, string>; instant?: boolean },
+  options: { stores: NewStore[]; env?: Record<string, string>; instant?: boolean; apart?: boolean },
 ): Promise<Stage> {
-  const { stores, env = {}, instant = false } = options;
-  const port = await freePort();
-  const appUrl = `http://127.0.0.1:${port}`;
+  const { stores, env = {}, instant = false, apart = false } = options;
+  const webPort = await freePort();
+  const appUrl = `http://127.0.0.1:${webPort}`;
   const aiqAccounts = stores.map((_store, index) => ({
     ...demoAccount,
     uid: String(Number(demoAccount.uid) + index),
@@ -66,19 +70,23 @@ export async function openStage(
     machine.profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${machine.profileFolder}`];
   // What `npm start` gives to Node decides how much garbage may pile up.
   const nodeArguments = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
-  const app = await startAppProcess(
-    {
-      ...sandbox.appEnvironment(),
-      APP_URL: appUrl,
-      PORT: String(port),
-      MONGODB_URI: databaseUri,
-      LOG_LEVEL: 'info',
-      ...(instant ? { AIQ_CALLS_PER_SECOND: '100' } : {}),
-      ...env,
-    },
-    machine.entry,
-    [...nodeArguments, ...profiling],
-  );
+  const start = (port: number, roles: Record<string, string>): Promise<AppProcess> =>
+    startAppProcess(
+      {
+        ...sandbox.appEnvironment(),
+        APP_URL: appUrl,
+        PORT: String(port),
+        MONGODB_URI: databaseUri,
+        LOG_LEVEL: 'info',
+        ...(instant ? { AIQ_CALLS_PER_SECOND: '100' } : {}),
+        ...env,
+        ...roles,
+      },
+      machine.entry,
+      [...nodeArguments, ...profiling],
+    );
+  const app = await start(webPort, apart ? { ROLES: 'web' } : {});
+  const worker = apart ? await start(await freePort(), { ROLES: 'worker' }) : null;
 
   const stage: Stage = {
     sandbox,
@@ -104,6 +112,7 @@ export async function openStage(
     },
     async close() {
       await app.stop();
+      await worker?.stop();
       await db.close();
       await sandbox.close();
     },
