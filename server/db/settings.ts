@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type Connection } from 'mongoose';
 import type { z } from 'zod';
-import { defaultOptions, optionsSchema, storeMappingSchema } from '../../shared/settings.ts';
+import { defaultOptions, optionsSchema, storeMappingSchema, type Options } from '../../shared/settings.ts';
 import type { Logger } from '../log.ts';
 import { defineModel, withoutId } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
@@ -9,7 +10,7 @@ import type { SettingsRepository, SettingsRow, UnappliedSettings } from './types
 type StoredSettings = Omit<SettingsRow, 'options' | 'mapping' | 'unapplied'> & {
   options: unknown;
   mapping: unknown;
-  /** Rows that an older version wrote lack it. */
+  /** Rows of older versions lack it, or have one row of options or null in it. */
   unapplied?: { options: unknown; mapping: boolean };
 };
 
@@ -43,9 +44,9 @@ export function createSettings(model: ReturnType<typeof defineSettings>, log: Lo
       options: readFields(optionsSchema, row.options, defaultOptions, onUnreadable),
       mapping: readFields(storeMappingSchema, row.mapping, emptyMapping, onUnreadable),
       unapplied: {
-        options: row.unapplied?.options
-          ? readFields(optionsSchema, row.unapplied.options, defaultOptions, onUnreadable)
-          : null,
+        options: [row.unapplied?.options ?? []]
+          .flat()
+          .map((options) => readFields(optionsSchema, options, defaultOptions, onUnreadable)),
         mapping: row.unapplied?.mapping ?? false,
       },
     };
@@ -62,7 +63,9 @@ export function createSettings(model: ReturnType<typeof defineSettings>, log: Lo
       const before = await get(store);
       if (before.version !== expectedVersion) return null;
       const unapplied: UnappliedSettings = {
-        options: changes.options ? (before.unapplied.options ?? before.options) : before.unapplied.options,
+        options: changes.options
+          ? addMissing(before.unapplied.options, before.options)
+          : before.unapplied.options,
         mapping: changes.mapping !== undefined || before.unapplied.mapping,
       };
       const written = { ...changes, unapplied, updatedAt: now, updatedBy: by };
@@ -87,7 +90,7 @@ export function createSettings(model: ReturnType<typeof defineSettings>, log: Lo
       return row && parse(row);
     },
     async markApplied(store, part, version) {
-      const followed = part === 'options' ? { 'unapplied.options': null } : { 'unapplied.mapping': false };
+      const followed = part === 'options' ? { 'unapplied.options': [] } : { 'unapplied.mapping': false };
       await model.updateOne({ store, version }, { $set: followed });
     },
   };
@@ -100,10 +103,15 @@ function defaultSettings(store: string): SettingsRow {
     options: defaultOptions,
     mapping: emptyMapping,
     syncContactsSince: null,
-    unapplied: { options: null, mapping: false },
+    unapplied: { options: [], mapping: false },
     updatedAt: new Date(0),
     updatedBy: null,
   };
+}
+
+/** Each once, however often they are changed to and fro. */
+function addMissing(followed: readonly Options[], options: Options): Options[] {
+  return [...followed.filter((other) => !isDeepStrictEqual(other, options)), options];
 }
 
 /**

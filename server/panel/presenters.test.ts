@@ -207,7 +207,7 @@ it('the options have the merchant’s labels, and BigCommerce’s names where th
     options: { ...defaultOptions, birthDateField: 'Birthday' },
     mapping: { channels: {}, locations: {}, fallback: null },
     syncContactsSince: null,
-    unapplied: { options: null, mapping: false },
+    unapplied: { options: [], mapping: false },
     updatedAt: someDay,
     updatedBy: null,
   };

@@ -56,14 +56,14 @@ describe('saved options', () => {
     await bench.saveSettings('cut', { options: { amountBasis: 'order-total', enrolSince: '2026-01-01' } });
     await bench.saveSettings('cut', { mapping: { channels: {}, locations: {}, fallback: 'Online' } });
     expect((await bench.db.settings.get('cut')).unapplied).toEqual({
-      options: defaultOptions,
+      options: [defaultOptions],
       mapping: true,
     });
     expect((await bench.stream('cut', 'backfill-orders'))?.status).toBe('done');
     await bench.operations.sweepNow('cut');
     expect((await bench.stream('cut', 'backfill-orders'))?.nextRunAt).toEqual(bench.time.now);
     expect((await bench.stream('cut', 'enrol'))?.nextRunAt).toEqual(bench.time.now);
-    expect((await bench.db.settings.get('cut')).unapplied).toEqual({ options: null, mapping: false });
+    expect((await bench.db.settings.get('cut')).unapplied).toEqual({ options: [], mapping: false });
     await bench.finish('cut', 'backfill-orders', 'enrol');
     await bench.operations.sweepNow('cut');
     expect((await bench.stream('cut', 'backfill-orders'))?.status).toBe('done');
@@ -75,7 +75,7 @@ describe('saved options', () => {
     await bench.saveSettings('twice', { options: first });
     await bench.saveSettings('twice', { options: { guestOrders: 'skip' } });
     await bench.operations.optionsSaved(store, defaultOptions, first);
-    expect((await bench.db.settings.get('twice')).unapplied.options).toEqual(defaultOptions);
+    expect((await bench.db.settings.get('twice')).unapplied.options).toEqual([defaultOptions, first]);
   });
 
   it('that are taken back before all was followed are taken back in all that was', async () => {
@@ -89,7 +89,16 @@ describe('saved options', () => {
     expect((await bench.stream('back', 'backfill-orders'))?.nextRunAt).toEqual(bench.time.now);
     for (const name of ['enrol', 'catalogue'] as const)
       expect((await bench.stream('back', name))?.nextRunAt).toBeNull();
-    expect((await bench.db.settings.get('back')).unapplied.options).toBeNull();
+    expect((await bench.db.settings.get('back')).unapplied.options).toEqual([]);
+  });
+
+  it('that are taken back by somebody whose save was not followed either are taken back by the next sweep', async () => {
+    await runningStore('gone');
+    await bench.saveSettings('gone', { options: { amountBasis: 'order-total' } });
+    await bench.saveSettings('gone', { options: defaultOptions });
+    await bench.operations.sweepNow('gone');
+    expect((await bench.stream('gone', 'backfill-orders'))?.nextRunAt).toEqual(bench.time.now);
+    expect((await bench.db.settings.get('gone')).unapplied.options).toEqual([]);
   });
 
   it('that change nothing wake nothing, nor does the budget', async () => {

@@ -15,8 +15,8 @@ export interface SettingsRow {
 }
 
 export interface UnappliedSettings {
-  /** The options that the sync followed last; null when it follows the saved ones. */
-  options: Options | null;
+  /** Those that the sync followed last, and all since, which may have been followed in part; empty when all is done. */
+  options: Options[];
   mapping: boolean;
 }
 

@@ -22,7 +22,7 @@ export async function optionsSaved(
   await startContactSync(deps, store.hash);
   const { options, unapplied, version } = await deps.db.settings.get(store.hash);
   // What was saved just before may have been followed in part, also where it is taken back by this save.
-  const befores = unapplied.options === null ? [before] : [unapplied.options, before];
+  const befores = [...unapplied.options, before];
   // Before "Send the rest" nothing runs that could follow; what it starts reads the options of that moment.
   if (store.setup.startedAt !== null) await follow(deps, store, befores, after);
   // Where somebody saved once more meanwhile, that save is still to be followed.

@@ -63,10 +63,11 @@ export async function sweepNow(deps: OperationsDeps, store: string): Promise<voi
 /** A crash between a save and its follow-up leaves a trace in the settings. */
 async function finishSaves(deps: OperationsDeps, store: string): Promise<void> {
   const { options, unapplied } = await deps.db.settings.get(store);
-  if (unapplied.options === null && !unapplied.mapping) return;
+  const [before] = unapplied.options;
+  if (before === undefined && !unapplied.mapping) return;
   const row = await deps.db.stores.get(store);
   if (row?.state !== 'installed') return;
-  if (unapplied.options !== null) await optionsSaved(deps, row, unapplied.options, options);
+  if (before !== undefined) await optionsSaved(deps, row, before, options);
   if (unapplied.mapping) await mappingSaved(deps, row);
 }
 
