@@ -16,14 +16,18 @@ async function main(config: Config): Promise<void> {
   process.on('uncaughtException', (error) => die(error, 'an error that nobody caught'));
 
   const server = await startServer(config, { log });
+  let stopping = false;
   async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping) return;
+    stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => die(null, 'could not stop in time'), stopWithinMs).unref();
     await server.close();
     process.exit(0);
   }
-  process.once('SIGTERM', (signal) => void stop(signal));
-  process.once('SIGINT', (signal) => void stop(signal));
+  // Not once: a signal that comes again, as from a platform and from npm, would kill what is being finished.
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
 }
 
 /** Null after telling what is wrong. */
