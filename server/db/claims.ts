@@ -39,6 +39,9 @@ export function createClaims(
         throw error;
       }
     },
+    async isClaimed(key) {
+      return (await model.exists({ key })) !== null;
+    },
     async put(key, value, expireAt) {
       await model.collection.insertOne({ key: requireText(key), value, expireAt });
     },

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { LifecycleDeps } from './deps.ts';
-import { verifySignedPayload } from './signed-payload.ts';
+import { claimOfLoad, verifySignedPayload, type PayloadVerdict } from './signed-payload.ts';
 
 /**
  * `GET /bigcommerce/uninstall`, called by BigCommerce's servers. Secrets are erased and work stops; the rest is purged
@@ -9,11 +9,11 @@ import { verifySignedPayload } from './signed-payload.ts';
  * https://developer.bigcommerce.com/docs/integrations/apps/guide/callbacks
  */
 export function createUninstallHandler(deps: LifecycleDeps): RequestHandler {
-  const { db, clock, log, bigcommerce } = deps;
+  const { db, clock, log } = deps;
 
   return async (request, response) => {
     const now = clock.now();
-    const verdict = verifySignedPayload(request.query['signed_payload_jwt'], { ...bigcommerce, now });
+    const verdict = await verifyLeaving(deps, request.query['signed_payload_jwt'], now);
     if (!verdict.ok) {
       log.info({ requestId: response.locals.requestId, reason: verdict.reason }, 'uninstalling refused');
       response.status(401).end();
@@ -50,11 +50,11 @@ async function haltWork({ db, engine, log }: LifecycleDeps, store: string): Prom
  * store. Sessions end with the row, because each request looks for it.
  */
 export function createRemoveUserHandler(deps: LifecycleDeps): RequestHandler {
-  const { db, clock, log, bigcommerce } = deps;
+  const { db, clock, log } = deps;
 
   return async (request, response) => {
     const now = clock.now();
-    const verdict = verifySignedPayload(request.query['signed_payload_jwt'], { ...bigcommerce, now });
+    const verdict = await verifyLeaving(deps, request.query['signed_payload_jwt'], now);
     if (!verdict.ok) {
       log.info({ requestId: response.locals.requestId, reason: verdict.reason }, 'removing a user refused');
       response.status(401).end();
@@ -73,4 +73,18 @@ export function createRemoveUserHandler(deps: LifecycleDeps): RequestHandler {
     }
     response.status(200).end();
   };
+}
+
+/**
+ * All callbacks carry the same kind of token. One that has opened the app stood in a browser's address, where its user
+ * finds it, and whoever reads a log on the way: it may end nothing.
+ */
+async function verifyLeaving(
+  { db, bigcommerce }: LifecycleDeps,
+  token: unknown,
+  now: Date,
+): Promise<PayloadVerdict | { ok: false; reason: 'opened-the-app' }> {
+  const verdict = verifySignedPayload(token, { ...bigcommerce, now });
+  if (!verdict.ok || !(await db.claims.isClaimed(claimOfLoad(verdict.payload.jti)))) return verdict;
+  return { ok: false, reason: 'opened-the-app' };
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { toPanelRoute } from '../../shared/panel-routes.ts';
 import { sendPage, type Page } from '../http/page.ts';
 import { panelAddress, type LifecycleDeps } from './deps.ts';
-import { verifySignedPayload } from './signed-payload.ts';
+import { claimOfLoad, verifySignedPayload } from './signed-payload.ts';
 
 /** Longer than the leeway with which an expired token is still taken. */
 const afterExpiryMs = 5 * 60_000;
@@ -32,7 +32,7 @@ export function createLoadHandler(deps: LifecycleDeps): RequestHandler {
       return;
     }
     const keepUntil = new Date(expiresAt.getTime() + afterExpiryMs);
-    if (!(await db.claims.claim(`load:${jti}`, keepUntil))) {
+    if (!(await db.claims.claim(claimOfLoad(jti), keepUntil))) {
       sendPage(response, 401, openAgain);
       return;
     }

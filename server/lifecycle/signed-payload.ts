@@ -36,6 +36,11 @@ const claimsSchema = z.object({
   url: z.string().max(2_000).nullish().catch(null),
 });
 
+/** Key of the claim by which a token opens the app once. @param jti of the token */
+export function claimOfLoad(jti: string): string {
+  return `load:${jti}`;
+}
+
 /**
  * Checks a `signed_payload_jwt`: HS256 and nothing else, our client id, BigCommerce as issuer, times with a minute of
  * leeway, the form of the store. E-mails are not compared: they change, ids do not.

@@ -262,6 +262,19 @@ describe('uninstalling', () => {
   });
 });
 
+describe('a token that has opened the app', () => {
+  it('neither uninstalls nor removes anybody: it stood in an address', async () => {
+    await shell.install('opened');
+    const user = { id: 503, email: canary.userEmail, locale: 'en-US' };
+    const token = shell.signPayload({ sub: 'stores/opened', iat: inSeconds(1), user });
+    await load(token).expect(303);
+    await uninstall(token).expect(401);
+    await removeUser(token).expect(401);
+    expect(await shell.context.db.stores.get('opened')).toMatchObject({ state: 'installed' });
+    expect(await shell.context.db.users.get('opened', 503)).not.toBeNull();
+  });
+});
+
 describe('removing a user', () => {
   it('ends the sessions of that user and of nobody else', async () => {
     await shell.install();
