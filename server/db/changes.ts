@@ -5,10 +5,9 @@ import { duplicatesOf } from './duplicate-key.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { requireText } from './require-text.ts';
 import { answeredWithin } from './answered-within.ts';
-import type { ChangeKind, ChangeRepository, ChangeRow } from './types/changes.ts';
+import type { ChangeKind, ChangeRepository, ChangeRow, WorkedChange } from './types/changes.ts';
 
 type Noted = Pick<ChangeRow, 'store' | 'kind' | 'id'> & { at: Date };
-type Worked = Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>;
 
 const NOTE_AT_ONCE = 1_000;
 /** A webhook that waits must hear 503; a frozen server would keep it until its socket times out. */
@@ -67,7 +66,7 @@ export function createChanges(
     async clear(rows) {
       if (rows.length === 0) return 0;
       const result = await collection.bulkWrite(
-        rows.map((row) => ({ deleteOne: { filter: keyAndRev(row) } })),
+        rows.map((row) => ({ deleteOne: { filter: untouched(row) } })),
         { ordered: false },
       );
       return result.deletedCount;
@@ -76,7 +75,7 @@ export function createChanges(
       if (rows.length === 0) return;
       const update = { $set: { dueAt, reason }, $inc: { attempts: 1 } };
       await collection.bulkWrite(
-        rows.map((row) => ({ updateOne: { filter: keyAndRev(row), update } })),
+        rows.map((row) => ({ updateOne: { filter: untouched(row), update } })),
         { ordered: false },
       );
     },
@@ -122,8 +121,8 @@ export function createChanges(
   };
 }
 
-function keyAndRev({ store, kind, id, rev }: Worked): Worked {
-  return { store, kind, id, rev };
+function untouched({ store, kind, id, rev, firstSeenAt }: WorkedChange): WorkedChange {
+  return { store, kind, id, rev, firstSeenAt };
 }
 
 async function upsert(collection: mongo.Collection<ChangeRow>, items: Noted[]): Promise<void> {

@@ -59,6 +59,18 @@ describe('changes', () => {
     expect(await db.changes.get('abc', 'order', '1')).toBeNull();
   });
 
+  it('that came after another worker had cleared the row are neither cleared nor put off by one that is late', async () => {
+    await db.changes.note([order], early);
+    const worked = await get(order);
+    await db.changes.clear([worked]);
+    await db.changes.note([order], late);
+    expect((await get(order)).rev).toBe(worked.rev);
+    await db.changes.postpone([worked], new Date('2027-01-01T00:00:00Z'), 'retrying');
+    expect(await db.changes.clear([worked])).toBe(0);
+    expect(await get(order)).toMatchObject({ dueAt: late, attempts: 0 });
+    expect(await db.changes.clear([await get(order)])).toBe(1);
+  });
+
   it('that were put off are due at once when a new event comes, with no attempt counted', async () => {
     await db.changes.note([order], early);
     await db.changes.postpone([await get(order)], late, 'aiq-unavailable');

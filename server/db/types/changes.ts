@@ -16,6 +16,9 @@ export interface ChangeRow {
   reason: RecordReason;
 }
 
+/** A row whose `rev` began again, after somebody else had cleared it, was first seen at another instant. */
+export type WorkedChange = Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev' | 'firstSeenAt'>;
+
 export interface ChangeRepository {
   /**
    * Upserts with majority write concern; resolves only when durable. Calls that arrive while a write is under way
@@ -24,14 +27,10 @@ export interface ChangeRepository {
   note(changes: { store: string; kind: ChangeKind; id: string }[], now: Date): Promise<void>;
   /** Due rows of a store, oldest first. */
   listDue(store: string, now: Date, limit: number): Promise<ChangeRow[]>;
-  /** Deletes the rows whose `rev` is still the one that was worked on. */
-  clear(rows: Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>[]): Promise<number>;
-  /** Puts rows off; attempts + 1. Rows whose `rev` moved on are left alone. */
-  postpone(
-    rows: Pick<ChangeRow, 'store' | 'kind' | 'id' | 'rev'>[],
-    dueAt: Date,
-    reason: RecordReason,
-  ): Promise<void>;
+  /** Deletes the rows that are still the ones that were worked on: no event came since. */
+  clear(rows: WorkedChange[]): Promise<number>;
+  /** Puts rows off; attempts + 1. Rows for which an event came since are left alone. */
+  postpone(rows: WorkedChange[], dueAt: Date, reason: RecordReason): Promise<void>;
   /** Makes all that was put off due now. */
   hasten(store: string, now: Date): Promise<void>;
   count(store: string): Promise<number>;
