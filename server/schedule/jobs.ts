@@ -137,7 +137,8 @@ async function uninstallIfAbandoned({ db, clock, log, engine }: JobDeps, store: 
   const refused = problems.find(({ code }) => code === 'bigcommerce-token-refused');
   const now = clock.now();
   if (refused === undefined || now.getTime() - refused.firstAt.getTime() < abandonedAfterMs) return;
-  await db.stores.uninstall(store.hash, now, now);
+  // One that was installed again since it was read is another installation.
+  if ((await db.stores.uninstall(store.hash, store.installedAt, now)) === null) return;
   await db.leases.revoke(store.hash);
   await engine.halt(store.hash);
   log.info({ store: store.hash }, 'a store whose token was refused for long is taken as uninstalled');

@@ -156,6 +156,43 @@ describe('the purge', () => {
     expect(await db.stores.get('silent1')).toMatchObject({ state: 'uninstalled', tokenSealed: null });
     expect(done.halted).toEqual(['silent1']);
   });
+
+  it('leaves a store alone that was installed again while its refusal was looked at', async () => {
+    const { db } = shell.context;
+    const installation = (now: Date) => ({
+      hash: 'returned1',
+      tokenSealed: `token-of-${now.getTime()}`,
+      scopes: [],
+      owner: null,
+      hookSecretSealed: 'secret',
+      now,
+    });
+    const { generation } = await db.stores.install(installation(at(-40 * dayMs).now()));
+    await db.stores.setBigcommerceState('returned1', 'token-refused', generation);
+    await db.problems.raise(
+      'returned1',
+      'bigcommerce-token-refused',
+      '',
+      {},
+      new Date(Date.now() - 31 * dayMs),
+    );
+    const { done, run } = buildJobs({
+      db: {
+        ...db,
+        problems: {
+          ...db.problems,
+          async listOpen(store) {
+            const open = await db.problems.listOpen(store);
+            if (store === 'returned1') await db.stores.install(installation(new Date()));
+            return open;
+          },
+        },
+      },
+    });
+    await run('purge');
+    expect(await db.stores.get('returned1')).toMatchObject({ state: 'installed', bigcommerceState: 'ok' });
+    expect(done.halted).not.toContain('returned1');
+  });
 });
 
 describe('five instances over one database', () => {
