@@ -6,7 +6,8 @@ export * from './rules.ts';
 /** A calendar day in the store's time zone, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date({ error: 'Enter a date like 2026-01-31.' });
 
-const storeName = z.string().trim().min(1).max(limits.storeName);
+/** Chosen from AIQ's list, and exactly as it stands there. */
+const storeName = z.string().min(1).max(limits.storeName);
 
 /** Where an order's channel or pickup location is in AIQ: AIQ retail store names, by BigCommerce id. */
 export const storeMappingSchema = z.strictObject({

@@ -53,6 +53,13 @@ describe('the mapping', () => {
     expect((await panel.db.settings.get('abc')).mapping).toEqual(mapping);
   });
 
+  it('takes the name of a store as AIQ writes it, blanks around it included', async () => {
+    await panel.db.stores.setAiqStores('abc', [{ id: 9, name: ' North  ' }]);
+    const named = { channels: { 1: ' North  ' }, locations: {}, fallback: ' North  ' };
+    const saved = await panel.as().put('/api/mapping', { mapping: named, version: 0 });
+    expect([saved.status, saved.body.mapping]).toEqual([200, named]);
+  });
+
   it('names the places whose store AIQ does not have', async () => {
     const wrong = { channels: { 1: 'Denver', 2: 'Nowhere' }, locations: {}, fallback: 'Elsewhere' };
     const response = await panel.as().put('/api/mapping', { mapping: wrong, version: 0 });
