@@ -47,6 +47,7 @@ type Outcome =
 
 const bodyLimit = '64kb';
 const touchEveryMs = 5_000;
+const secretHeader = 'x-aiq-hook-secret';
 
 interface Locals {
   access?: Extract<HookAccess, { state: 'installed' }>;
@@ -75,13 +76,19 @@ function createSecretCheck(
   deps: WebhookDeps,
 ): RequestHandler<{ storeHash: string }, unknown, unknown, unknown, Locals> {
   const secrets = createHookSecrets({ stores: deps.db.stores, sealer: deps.sealer, log: deps.log });
-  const limitForged = limitRequests({ perMinute: 60, key: (request) => String(request.params['storeHash']) });
+  // What names no store is counted together: each of endless names would be remembered, and none would be limited.
+  const limitForged = limitRequests({
+    perMinute: 60,
+    key: (request) => {
+      const storeHash = String(request.params['storeHash']);
+      return isAuthenticable(storeHash, request.get(secretHeader)) ? storeHash : '';
+    },
+  });
 
   return async (request, response, next) => {
     const { storeHash } = request.params;
-    const given = request.get('x-aiq-hook-secret');
-    const wellFormed = /^[a-z0-9]{1,40}$/.test(storeHash) && given !== undefined;
-    const access = wellFormed ? await secrets.find(storeHash) : null;
+    const given = request.get(secretHeader);
+    const access = isAuthenticable(storeHash, given) ? await secrets.find(storeHash) : null;
     if (access?.state === 'unknown') {
       end(deps, response, 200, 'unknown-store');
       return;
@@ -104,6 +111,10 @@ function createSecretCheck(
       else response.status(401).end();
     });
   };
+}
+
+function isAuthenticable(storeHash: string, secret: string | undefined): boolean {
+  return secret !== undefined && /^[a-z0-9]{1,40}$/.test(storeHash);
 }
 
 function createIntake(

@@ -161,6 +161,13 @@ describe('a forged webhook', () => {
   it.each(['..%2Fx', 'ABC', 'a'.repeat(41), '%24ne'])('finds no store called %s', async (store) => {
     await post(store, order(1), { 'x-aiq-hook-secret': secret }).expect(401);
   });
+
+  it('is limited by its address when it names no store, whatever it names instead', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 80; count += 1)
+      statuses.add((await post(`NO-STORE-${count}`, order(1))).status);
+    expect(statuses).toEqual(new Set([401, 429]));
+  });
 });
 
 describe('a webhook of a store that is not there', () => {
