@@ -13,7 +13,10 @@ export async function sendStream(
 ): Promise<void> {
   const iterator = bits[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (response.destroyed) return;
+  if (response.destroyed) {
+    await iterator.return?.();
+    return;
+  }
   response.set({
     'content-type': `${type ?? 'text/plain'}; charset=utf-8`,
     // Proxies that collect an answer before they pass it on would hold events back.
