@@ -11,8 +11,9 @@ interface ClaimRow {
 }
 
 const { trusted } = mongoose;
-/** The server's clock and ours may differ; a claim must never be forgotten early. */
+/** Clocks of the database and of instances differ; a claim must never be forgotten early. */
 const EXTRA_SECONDS = 86_400;
+const KEPT_LONGER_MS = 3_600_000;
 
 export function defineClaims(connection: Connection) {
   return defineModel<ClaimRow>(
@@ -52,7 +53,8 @@ export function createClaims(
       return row?.value ?? null;
     },
     async purgeExpired(now) {
-      return (await model.deleteMany({ expireAt: trusted({ $lte: now }) })).deletedCount;
+      const before = new Date(now.getTime() - KEPT_LONGER_MS);
+      return (await model.deleteMany({ expireAt: trusted({ $lte: before }) })).deletedCount;
     },
   };
 }

@@ -43,7 +43,11 @@ describe('what may happen only once', () => {
     await db.claims.put('code:2', { store: 'abc' }, soon);
     expect(await db.claims.take('code:2', soon)).toBeNull();
     await db.claims.claim('jti:kept', new Date('2026-01-11T00:00:00Z'));
-    expect(await db.purgeExpired(soon)).toBeGreaterThanOrEqual(1);
+    const after = (minutes: number) => new Date(soon.getTime() + minutes * 60_000);
+    // The clock of the instance that deletes may be ahead of the others'.
+    await db.purgeExpired(after(15));
+    expect(await db.claims.claim('jti:1', soon)).toBe(false);
+    expect(await db.purgeExpired(after(61))).toBeGreaterThanOrEqual(1);
     expect(await db.claims.claim('jti:kept', soon)).toBe(false);
     expect(await db.claims.claim('jti:1', soon)).toBe(true);
   });

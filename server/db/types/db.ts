@@ -32,7 +32,7 @@ export interface Db {
    * the store is installed again; one that was not finished is listed again by `listUninstalledBefore`.
    */
   purgeStore(store: string): Promise<void>;
-  /** Deletes rows whose `expireAt` is over; a TTL index may do it too. */
+  /** Deletes rows whose `expireAt` has been over for an hour; a TTL index may do it too. */
   purgeExpired(now: Date): Promise<number>;
   close(): Promise<void>;
 }
