@@ -74,7 +74,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'BigCommerce says 429, or another app eats the quota': [
     faults('upstreams', 'says 429 without any quota headers'),
     faults('upstreams', 'shares its quota with another app'),
-    integration('clients-bigcommerce', 'waits after a 429 until the reset time, for every lane'),
+    integration('clients-bigcommerce-limits', 'waits after a 429 until the reset time, for every lane'),
   ],
   'BigCommerce refuses the token': [
     faults('upstreams', 'refuses the token once, by mistake'),
@@ -83,10 +83,10 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'BigCommerce takes a scope away, is down, or answers HTML': [
     faults('upstreams', 'has taken a scope away: the store waits'),
     faults('upstreams', 'answers the sweep with “%s” for a while'),
-    integration('clients-bigcommerce', 'tries a gateway error again, a 500 not at once'),
+    integration('clients-bigcommerce-limits', 'tries a gateway error again, a 500 not at once'),
   ],
   'an error looks like an empty list': [
-    integration('clients-bigcommerce', 'takes 204 for the end of a list and nothing else'),
+    integration('clients-bigcommerce-orders', 'takes 204 for the end of a list and nothing else'),
     faults('upstreams', 'answers the sweep with “%s” for a while'),
   ],
   'answers in other forms than usual': [
@@ -95,7 +95,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   ],
   'an include shows fewer lines than there are': [
     faults('hostile-data', 'whose lines an include cuts short'),
-    integration('clients-bigcommerce', 'completes an order whose lines were cut, over all pages'),
+    integration('clients-bigcommerce-orders', 'completes an order whose lines were cut, over all pages'),
   ],
   'BigCommerce shows an order later than it tells of it': [
     faults('upstreams', 'shows an order half a minute later than its webhook'),

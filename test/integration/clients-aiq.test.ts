@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAiqClients, type AiqClients } from '../../server/aiq/clients.ts';
 import type { AiqClient, AiqSale } from '../../server/aiq/types.ts';
 import type { CallReport } from '../../server/upstream/calls.ts';
-import { UpstreamError, wasNotCarriedOut } from '../../server/upstream/errors.ts';
+import { wasNotCarriedOut } from '../../server/upstream/errors.ts';
 import { demoAccount, type Failure } from '../sandbox/aiq/index.ts';
 import { startTestAiq, type TestAiq } from '../sandbox/aiq/testing.ts';
+import { failureOf } from './clients-failure.ts';
 import { sendJson, startScriptedServer } from './clients-server.ts';
 
 describe('the AIQ client', () => {
@@ -45,15 +46,6 @@ describe('the AIQ client', () => {
       ],
       ...overrides,
     };
-  }
-
-  async function failureOf(promise: Promise<unknown>): Promise<UpstreamError> {
-    const error: unknown = await promise.then(
-      () => new Error('no failure'),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof UpstreamError)) throw error;
-    return error;
   }
 
   it('lists the retail stores of the account', async () => {

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../server/upstream/errors.ts';
+import type { UpstreamError } from '../../server/upstream/errors.ts';
 import { createHttpClient, type HttpClient, type HttpRequest } from '../../server/upstream/http-client.ts';
+import { failureOf } from './clients-failure.ts';
 import { sendJson, startScriptedServer, type Answer, type ScriptedServer } from './clients-server.ts';
 
 const token = 'canary-token-41d0';
@@ -32,12 +33,8 @@ describe('the HTTP client', () => {
     };
   }
 
-  async function failureOf(promise: Promise<unknown>): Promise<UpstreamError> {
-    const error: unknown = await promise.then(
-      () => new Error('no failure'),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof UpstreamError)) throw error;
+  async function failureWithoutSecret(promise: Promise<unknown>): Promise<UpstreamError> {
+    const error = await failureOf(promise);
     // Nothing secret may be found in an error, whatever prints it.
     const everything = JSON.stringify({
       ...error,
@@ -85,7 +82,7 @@ describe('the HTTP client', () => {
       response.writeHead(302, { location: `${other.url}/elsewhere` });
       response.end();
     });
-    const error = await failureOf(client.send(get()));
+    const error = await failureWithoutSecret(client.send(get()));
     expect(error).toMatchObject({ failure: 'redirected', status: 302, path: '/things/{id}' });
     expect(other.seen).toHaveLength(0);
     await other.close();
@@ -93,7 +90,10 @@ describe('the HTTP client', () => {
 
   it('ends a call that takes too long', async () => {
     const { client } = await start(() => undefined, { timeoutMs: 100 });
-    expect(await failureOf(client.send(get()))).toMatchObject({ failure: 'timeout', status: null });
+    expect(await failureWithoutSecret(client.send(get()))).toMatchObject({
+      failure: 'timeout',
+      status: null,
+    });
   });
 
   it('ends a call whose answer only drips', async () => {
@@ -105,7 +105,7 @@ describe('the HTTP client', () => {
       },
       { timeoutMs: 200 },
     );
-    expect((await failureOf(client.send(get()))).failure).toBe('timeout');
+    expect((await failureWithoutSecret(client.send(get()))).failure).toBe('timeout');
   });
 
   it('does not read more than it may', async () => {
@@ -116,7 +116,7 @@ describe('the HTTP client', () => {
       },
       { maxBytes: 1_000 },
     );
-    expect((await failureOf(client.send(get()))).failure).toBe('garbage');
+    expect((await failureWithoutSecret(client.send(get()))).failure).toBe('garbage');
   });
 
   it('stops when it is told to', async () => {
@@ -124,13 +124,15 @@ describe('the HTTP client', () => {
     const controller = new AbortController();
     const call = client.send(get({ signal: controller.signal }));
     controller.abort();
-    expect((await failureOf(call)).failure).toBe('aborted');
-    expect((await failureOf(client.send(get({ signal: controller.signal })))).failure).toBe('aborted');
+    expect((await failureWithoutSecret(call)).failure).toBe('aborted');
+    expect((await failureWithoutSecret(client.send(get({ signal: controller.signal })))).failure).toBe(
+      'aborted',
+    );
   });
 
   it('tells a cut connection from a time-out', async () => {
     const { client } = await start((_, response) => response.socket?.destroy());
-    expect((await failureOf(client.send(get()))).failure).toBe('network');
+    expect((await failureWithoutSecret(client.send(get()))).failure).toBe('network');
   });
 
   it('notices a body that ends too early', async () => {
@@ -140,7 +142,7 @@ describe('the HTTP client', () => {
       response.on('error', () => undefined);
       setImmediate(() => response.socket?.destroy());
     });
-    expect((await failureOf(client.send(get()))).failure).toBe('network');
+    expect((await failureWithoutSecret(client.send(get()))).failure).toBe('network');
   });
 
   it('gives up on a connection that is not made in time', async () => {
@@ -149,7 +151,7 @@ describe('the HTTP client', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo; // a TCP listener has one
     client = createHttpClient({ service: 'aiq', baseUrl: `https://127.0.0.1:${port}`, connectMs: 100 });
-    const error = await failureOf(client.send(get()));
+    const error = await failureWithoutSecret(client.send(get()));
     expect(error.failure).toBe('network');
     expect(error.message).toContain('ETIMEDOUT');
     silent.close();

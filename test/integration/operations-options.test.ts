@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions, type Options } from '../../shared/settings.ts';
-import type { StoreRow } from '../../server/db/types/stores.ts';
 import { buildOrder } from '../../server/sync/mapping/fixtures.ts';
 import { buildOrders, openBench, type Bench } from './operations-support.ts';
 
@@ -13,14 +12,6 @@ afterAll(() => bench.close());
 const options = (changes: Partial<Options>): Options => ({ ...defaultOptions, ...changes });
 const billing = buildOrder().billing;
 
-/** A store at work whose streams have all run. */
-async function runningStore(hash: string, historyStart: Date | null = null): Promise<StoreRow> {
-  const store = await bench.installStore(hash, { history: { from: 'everything' }, historyStart });
-  await bench.operations.startSync(store);
-  await bench.finish(hash, 'backfill-orders', 'backfill-customers', 'sweep-orders', 'sweep-customers');
-  return (await bench.db.stores.get(hash)) ?? store;
-}
-
 describe('saved options', () => {
   it.each([
     ['statuses', { countedStatuses: [5] }],
@@ -28,7 +19,7 @@ describe('saved options', () => {
     ['guest orders', { guestOrders: 'skip' as const }],
   ])('another choice of %s has history read once more', async (name, changes) => {
     const hash = `counted${name.length}`;
-    const store = await runningStore(hash);
+    const store = await bench.runningStore(hash);
     await bench.operations.optionsSaved(store, defaultOptions, options(changes));
     expect(await bench.stream(hash, 'backfill-orders')).toMatchObject({
       cursor: null,
@@ -38,7 +29,7 @@ describe('saved options', () => {
   });
 
   it('sales from before the start of history follow as well', async () => {
-    const store = await runningStore('older', new Date('2026-05-01T00:00:00Z'));
+    const store = await bench.runningStore('older', { historyStart: new Date('2026-05-01T00:00:00Z') });
     const createdAt = new Date('2026-04-01T00:00:00Z');
     await bench.writeRecords('older', { id: '7', createdAt }, { id: '8' });
     await bench.writeRecords('older', {
@@ -52,7 +43,7 @@ describe('saved options', () => {
   });
 
   it('that a crash kept from being followed are followed by the next sweep, once', async () => {
-    await runningStore('cut');
+    await bench.runningStore('cut');
     await bench.saveSettings('cut', { options: { amountBasis: 'order-total', enrolSince: '2026-01-01' } });
     await bench.saveSettings('cut', { mapping: { channels: {}, locations: {}, fallback: 'Online' } });
     expect((await bench.db.settings.get('cut')).unapplied).toEqual({
@@ -70,7 +61,7 @@ describe('saved options', () => {
   });
 
   it('that somebody changed once more meanwhile are still to be followed', async () => {
-    const store = await runningStore('twice');
+    const store = await bench.runningStore('twice');
     const first = options({ amountBasis: 'order-total' });
     await bench.saveSettings('twice', { options: first });
     await bench.saveSettings('twice', { options: { guestOrders: 'skip' } });
@@ -79,7 +70,7 @@ describe('saved options', () => {
   });
 
   it('that are taken back before all was followed are taken back in all that was', async () => {
-    const store = await runningStore('back');
+    const store = await bench.runningStore('back');
     const first = options({ amountBasis: 'order-total', enrolSince: '2026-01-01', dynamicContent: true });
     await bench.saveSettings('back', { options: first });
     await bench.saveSettings('back', { options: defaultOptions });
@@ -93,7 +84,7 @@ describe('saved options', () => {
   });
 
   it('that are taken back by somebody whose save was not followed either are taken back by the next sweep', async () => {
-    await runningStore('gone');
+    await bench.runningStore('gone');
     await bench.saveSettings('gone', { options: { amountBasis: 'order-total' } });
     await bench.saveSettings('gone', { options: defaultOptions });
     await bench.operations.sweepNow('gone');
@@ -102,14 +93,14 @@ describe('saved options', () => {
   });
 
   it('that change nothing wake nothing, nor does the budget', async () => {
-    const store = await runningStore('same');
+    const store = await bench.runningStore('same');
     await bench.operations.optionsSaved(store, defaultOptions, options({ historyBudgetPercent: 20 }));
     expect((await bench.stream('same', 'backfill-orders'))?.status).toBe('done');
     expect(await bench.stream('same', 'enrol')).toBeNull();
   });
 
   it('dates start enrolment and opt-ins, and no date ends them', async () => {
-    const store = await runningStore('dates');
+    const store = await bench.runningStore('dates');
     const both = options({ enrolSince: '2026-01-01', doubleOptInSince: '2026-01-01' });
     await bench.operations.optionsSaved(store, defaultOptions, both);
     for (const name of ['enrol', 'double-opt-in'] as const)
@@ -120,7 +111,7 @@ describe('saved options', () => {
   });
 
   it('contact sync starts now, keeps the instant of a save that named it, and ends', async () => {
-    const store = await runningStore('contacts');
+    const store = await bench.runningStore('contacts');
     await bench.saveSettings('contacts', { options: { syncContacts: true } });
     await bench.operations.optionsSaved(store, defaultOptions, options({ syncContacts: true }));
     const since = bench.time.now;
@@ -139,7 +130,7 @@ describe('saved options', () => {
   });
 
   it('dynamic content starts and ends the catalogue', async () => {
-    const store = await runningStore('dynamic');
+    const store = await bench.runningStore('dynamic');
     await bench.operations.optionsSaved(store, defaultOptions, options({ dynamicContent: true }));
     expect((await bench.stream('dynamic', 'catalogue'))?.nextRunAt).toEqual(bench.time.now);
     await bench.operations.optionsSaved(store, options({ dynamicContent: true }), defaultOptions);

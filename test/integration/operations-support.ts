@@ -36,6 +36,8 @@ export interface Bench {
   time: { now: Date };
   /** A store of New York that is installed, and where wanted at work. */
   installStore(hash: string, setup?: Partial<StoreRow['setup']>): Promise<StoreRow>;
+  /** A store at work whose streams have all run; of all history where the setup says nothing else. */
+  runningStore(hash: string, setup?: Partial<StoreRow['setup']>): Promise<StoreRow>;
   saveSettings(store: string, changes: { options?: Partial<Options>; mapping?: StoreMapping }): Promise<void>;
   writeRecords(store: string, ...rows: Partial<RecordWrite>[]): Promise<void>;
   /** Sets streams to done, as if they had run. */
@@ -43,8 +45,16 @@ export interface Bench {
   stream(store: string, name: StreamRow['name']): Promise<StreamRow | null>;
   /** `kind id` of every noted change. */
   changes(store: string): Promise<string[]>;
+  /** `code key` of every open problem. */
+  problems(store: string): Promise<string[]>;
   close(): Promise<void>;
 }
+
+/** The setup of a store whose history starts with the year 2026 in New York. */
+export const since2026: Partial<StoreRow['setup']> = {
+  history: { from: 'date', date: '2026-01-01' },
+  historyStart: new Date('2026-01-01T05:00:00Z'),
+};
 
 export async function openBench(): Promise<Bench> {
   const log = createLog('silent');
@@ -78,7 +88,7 @@ export async function openBench(): Promise<Bench> {
     return result;
   }
 
-  return {
+  const bench: Bench = {
     db,
     operations,
     bigcommerce,
@@ -103,6 +113,16 @@ export async function openBench(): Promise<Bench> {
         taxInclusive: false,
       });
       return db.stores.updateSetup(hash, setup);
+    },
+    async runningStore(hash, setup = {}) {
+      const store = await bench.installStore(hash, {
+        history: { from: 'everything' },
+        historyStart: null,
+        ...setup,
+      });
+      await operations.startSync(store);
+      await bench.finish(hash, 'backfill-orders', 'backfill-customers', 'sweep-orders', 'sweep-customers');
+      return (await db.stores.get(hash)) ?? store;
     },
     async saveSettings(store, { options, mapping }) {
       const current = await db.settings.get(store);
@@ -134,8 +154,12 @@ export async function openBench(): Promise<Bench> {
       const rows = await db.changes.listDue(store, new Date(time.now.getTime() + 3600_000), 10_000);
       return rows.map(({ kind, id }) => `${kind} ${id}`).sort();
     },
+    async problems(store) {
+      return (await db.problems.listOpen(store)).map(({ code, key }) => `${code} ${key}`).sort();
+    },
     close: () => db.close(),
   };
+  return bench;
 }
 
 export function buildRecord(overrides: Partial<RecordWrite> = {}): RecordWrite {
