@@ -77,6 +77,7 @@ async function startParts(context: Context, overrides: StartOverrides): Promise<
       operations,
       superviseHooks: async (store) =>
         supervise(store, sealer.open(store.hash, 'hook-secret', store.hookSecretSealed)),
+      readProfile: (store) => context.bigcommerceFor(store, 'sweep').getStore(),
     }),
   });
   const app = createApp(context, {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/types/db.ts';
-import type { StoreRow } from '../db/types/stores.ts';
+import type { StoreProfile, StoreRow } from '../db/types/stores.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../log.ts';
 import type { SyncEngine, SyncOperations } from '../sync/types.ts';
@@ -16,6 +16,8 @@ export interface JobDeps {
   engine: Pick<SyncEngine, 'halt'>;
   operations: Pick<SyncOperations, 'sweepNow' | 'checkAgreement'>;
   superviseHooks: (store: StoreRow) => Promise<{ repaired: string[] }>;
+  /** What BigCommerce says of the store now. */
+  readProfile: (store: StoreRow) => Promise<StoreProfile>;
 }
 
 const sweepEveryMs = 5 * minuteMs;
@@ -69,6 +71,16 @@ export function createJobs(deps: JobDeps): Job[] {
             await deps.superviseHooks(store);
             await db.stores.touch(store.hash, { hooksCheckedAt: clock.now() });
           },
+        ),
+    },
+    {
+      // A merchant may give the shop its own domain, another currency or time zone, and BigCommerce tells nobody.
+      name: 'profiles',
+      periodMs: dayMs,
+      abandonAfterMs: 6 * hourMs,
+      run: (signal) =>
+        installed('profiles', signal, 4, isWorking, async (store) =>
+          db.stores.setProfile(store.hash, await deps.readProfile(store)),
         ),
     },
     {

@@ -40,6 +40,7 @@ function buildJobs(changes: Partial<JobDeps> = {}) {
       done.supervised.push(hash);
       return { repaired: [] };
     },
+    readProfile: (store) => shell.context.bigcommerceFor(store, 'sweep').getStore(),
     ...changes,
   });
   async function run(name: string): Promise<void> {
@@ -99,6 +100,21 @@ describe('the supervision of webhooks', () => {
     const later = buildJobs({ clock: at(hourMs) });
     await later.run('webhooks');
     expect(later.done.supervised).toContain('hooks2');
+  });
+});
+
+describe('the reading of what BigCommerce says of a store', () => {
+  it('has a shop that was given its own domain known by it, and leaves a paused one alone', async () => {
+    const { db } = shell.context;
+    for (const hash of ['moved1', 'paused1']) {
+      const { profile } = await startedStore(hash);
+      if (profile === null) throw new Error('the installation read no profile');
+      await db.stores.setProfile(hash, { ...profile, domain: 'temporary.example.com' });
+    }
+    await db.stores.setFreeze('paused1', { since: new Date(), by: 1 });
+    await buildJobs().run('profiles');
+    expect((await db.stores.get('moved1'))?.profile?.domain).toBe('green-leaf.example.com');
+    expect((await db.stores.get('paused1'))?.profile?.domain).toBe('temporary.example.com');
   });
 });
 
@@ -210,6 +226,6 @@ describe('five instances over one database', () => {
     );
     await Promise.all(schedules.map((schedule) => schedule.beat()));
     await Promise.all(schedules.map((schedule) => schedule.stop()));
-    expect(runs.toSorted()).toEqual(['agreement', 'expired', 'purge', 'sweeps', 'webhooks']);
+    expect(runs.toSorted()).toEqual(['agreement', 'expired', 'profiles', 'purge', 'sweeps', 'webhooks']);
   });
 });
