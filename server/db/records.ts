@@ -171,6 +171,19 @@ export function createRecords(
         .sort({ nextAttemptAt: 1 })
         .limit(limit)
         .lean<RecordRow[]>(),
+    async postpone(store, keys, since, until, fence) {
+      if (keys.length === 0) return;
+      await collection.updateMany(
+        {
+          store: requireText(store),
+          state: 'waiting',
+          nextAttemptAt: { $lte: since },
+          fence: { $lte: fence },
+          $or: keysByKind([...keys]),
+        },
+        { $set: { nextAttemptAt: until } },
+      );
+    },
     async firstDueAt(store) {
       const row = await model
         .findOne(

@@ -112,7 +112,10 @@ export async function runStore(
       memory.rest = rest;
       throw new StoreWaits(false);
     }
-    if (stream === 'live') liveRest = rest;
+    if (stream !== 'live') return;
+    liveRest = rest;
+    // Retries that are due would begin the next run at once.
+    await checkpoint(work, 'live', { status: 'waiting', nextRunAt: until, error: reaction.reason });
   }
 
   async function attempt(stream: StreamName, step: () => Promise<void>): Promise<void> {

@@ -113,6 +113,8 @@ export interface RecordRepository {
   listRefundsOf(store: string, orderIds: string[]): Promise<RecordRow[]>;
   /** Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first. */
   listDue(store: string, now: Date, limit: number): Promise<RecordRow[]>;
+  /** Those of the given that are due since `since` or before are due at `until`; none that a newer fence has written. */
+  postpone(store: string, keys: readonly RecordKey[], since: Date, until: Date, fence: number): Promise<void>;
   /** When the first of the waiting records is due for another try, which may be past; null when none is. */
   firstDueAt(store: string): Promise<Date | null>;
   /** Turns matching parked records into changes' keys, for "retry all of a reason" and for a new mapping. */

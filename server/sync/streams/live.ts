@@ -1,22 +1,22 @@
-import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { ChangeKind, ChangeRow } from '../../db/types/changes.ts';
+import type { RecordRow } from '../../db/types/records.ts';
 import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
 import { processDeletedOrders, processOrders, withRefunds } from '../orders.ts';
 import { processDeletedProducts, processProducts } from '../products.ts';
 import { recordToChange } from '../record-to-change.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
-import { planReads } from './plan-reads.ts';
+import { readDueOrders } from './read-due-orders.ts';
 
 /** So many in one step: when there were as many, more may be due. */
 export const mostChanges = 500;
 const mostRetries = 100;
-/** Calls for single orders and id ranges in one step. */
-const mostReads = 10;
 const pageSize = 250;
 /** What waits for another try and could not be worked on when it was due is looked for this often. */
 const retryEveryMs = 60_000;
 /** When as many were due as one step looks for, more are. */
 const moreRetriesMs = 5_000;
+/** What was worked on and is due all the same makes room for others for so long. */
+const unsettledMs = 10 * 60_000;
 
 /**
  * What is to be read of one kind. A record that waits for its next try is worked on like a change, without a change
@@ -45,7 +45,10 @@ export function createLive(work: StoreWork): Live {
   const { db } = work.deps;
   let current: ChangeRow[] = [];
 
-  async function readWanted(retries: boolean): Promise<Record<ChangeKind, Wanted>> {
+  async function readWanted(retries: boolean): Promise<{
+    wanted: Record<ChangeKind, Wanted>;
+    due: RecordRow[];
+  }> {
     const wanted: Record<ChangeKind, Wanted> = { order: none(), customer: none(), product: none() };
     current = await db.changes.listDue(work.hash, work.now(), mostChanges);
     for (const change of current) {
@@ -57,7 +60,7 @@ export function createLive(work: StoreWork): Live {
       const target = recordToChange(record);
       if (target !== null) wanted[target.kind].ids.add(target.id);
     }
-    return wanted;
+    return { wanted, due };
   }
 
   async function clear(changes: ChangeRow[]): Promise<void> {
@@ -84,10 +87,22 @@ export function createLive(work: StoreWork): Live {
     await clear(gone.flatMap((id) => wanted.changes.get(id) ?? []));
   }
 
-  async function workOrders(wanted: Wanted): Promise<void> {
+  /** One order that cannot be read keeps no other waiting, and is asked for again less and less often. */
+  async function putOffUnreadable(wanted: Wanted, ids: readonly number[]): Promise<void> {
+    const changes = ids.flatMap((id) => wanted.changes.get(String(id)) ?? []);
+    for (const change of changes) {
+      const at = new Date(work.now().getTime() + unreadableWaitMs(change.attempts));
+      await db.changes.postpone([change], at, 'bigcommerce-unavailable');
+    }
+    current = current.filter((change) => !changes.includes(change));
+  }
+
+  /** @returns ids that were worked on; those that would need more calls are left */
+  async function workOrders(wanted: Wanted): Promise<Iterable<string>> {
     const ids = [...wanted.ids].map(Number);
-    if (ids.length === 0) return;
-    const { found, missing } = await readOrders(ids, [...wanted.changes.values()]);
+    if (ids.length === 0) return [];
+    const { found, missing, unreadable } = await readDueOrders(work, ids, [...wanted.changes.values()]);
+    await putOffUnreadable(wanted, unreadable);
     const known = await db.records.getMany(
       work.hash,
       found.map(({ id }) => ({ kind: 'order', id: String(id) })),
@@ -108,44 +123,12 @@ export function createLive(work: StoreWork): Live {
     });
     await clear(found.flatMap(({ id }) => wanted.changes.get(String(id)) ?? []));
     await settleMissing(wanted, missing.map(String), (gone) => processDeletedOrders(work, gone));
+    return [...found.map(({ id }) => id), ...missing, ...unreadable].map(String);
   }
 
-  /** Reads the wanted orders in few calls; those that would need more calls stay due. */
-  async function readOrders(
-    ids: number[],
-    changes: ChangeRow[],
-  ): Promise<{ found: BcOrder[]; missing: number[] }> {
-    const bigcommerce = work.bigcommerce('live');
-    const wanted = new Set(ids);
-    const found: BcOrder[] = [];
-    const missing: number[] = [];
-    function take(orders: BcOrder[]): void {
-      for (const order of orders) if (wanted.delete(order.id)) found.push(order);
-    }
-    const [oldest] = changes.map(({ firstSeenAt }) => firstSeenAt).sort((a, b) => Number(a) - Number(b));
-    if (planReads([...wanted]).length > mostReads && oldest !== undefined) {
-      // Scattered over many ids: what changed lately is together by time.
-      const minModified = new Date(oldest.getTime() - 5 * 60_000);
-      take(await bigcommerce.listOrders({ minModified, sort: 'date_modified:asc', limit: pageSize }));
-    }
-    const reads = planReads([...wanted]).slice(0, mostReads);
-    await Promise.all(
-      reads.map(async ({ ids: asked, minId, limit }) => {
-        if (minId === null) {
-          const orders = await Promise.all(asked.map((id) => bigcommerce.getOrder(id)));
-          take(orders.filter((order) => order !== null));
-        } else {
-          take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit }));
-        }
-        missing.push(...asked.filter((id) => wanted.has(id)));
-      }),
-    );
-    return { found, missing };
-  }
-
-  async function workCustomers(wanted: Wanted): Promise<void> {
+  async function workCustomers(wanted: Wanted): Promise<Iterable<string>> {
     const ids = [...wanted.ids];
-    if (ids.length === 0) return;
+    if (ids.length === 0) return [];
     const customers = await work
       .bigcommerce('live')
       .listCustomersById(ids.map(Number), wantsFormFields(work));
@@ -157,11 +140,12 @@ export function createLive(work: StoreWork): Live {
     await clear([...wanted.changes.values()].filter(({ id }) => there.has(id)));
     const missing = ids.filter((id) => !there.has(id));
     await settleMissing(wanted, missing, (gone) => processDeletedCustomers(work, gone));
+    return ids;
   }
 
-  async function workProducts(wanted: Wanted): Promise<void> {
+  async function workProducts(wanted: Wanted): Promise<Iterable<string>> {
     const ids = [...wanted.ids].slice(0, pageSize);
-    if (ids.length === 0) return;
+    if (ids.length === 0) return [];
     if (work.settings.options.dynamicContent) {
       const { products } = await work
         .bigcommerce('live')
@@ -172,33 +156,53 @@ export function createLive(work: StoreWork): Live {
       if (gone.length > 0) await processDeletedProducts(work, gone);
     }
     await clear(ids.flatMap((id) => wanted.changes.get(id) ?? []));
+    return ids;
   }
 
-  /** When to look for retries again. @param size how many changes and retries were worked on just now */
-  async function nextRetry(size: number): Promise<Date | null> {
+  /**
+   * A retry may leave its record as it is (no other decision, or it could not be read). It would be the longest waiting
+   * at each look, and some of its kind would keep all others from their turn.
+   */
+  async function putOffUnsettled(
+    due: readonly RecordRow[],
+    worked: Record<ChangeKind, ReadonlySet<string>>,
+    since: Date,
+  ): Promise<void> {
+    const tried = due.filter((record) => {
+      const target = recordToChange(record);
+      return target === null || worked[target.kind].has(target.id);
+    });
+    const until = new Date(work.now().getTime() + unsettledMs);
+    await db.records.postpone(work.hash, tried, since, until, work.lease.token);
+  }
+
+  /** When to look for retries again. @param found how many were due just now */
+  async function nextRetry(found: number): Promise<Date | null> {
     const dueAt = await db.records.firstDueAt(work.hash);
     const now = work.now();
     if (dueAt === null || dueAt > now) return dueAt;
-    return new Date(now.getTime() + (size >= mostRetries ? moreRetriesMs : retryEveryMs));
+    return new Date(now.getTime() + (found >= mostRetries ? moreRetriesMs : retryEveryMs));
   }
 
   return {
     underWay: () => current,
     isDue: async () => (await db.changes.listDue(work.hash, work.now(), 1)).length > 0,
     async step(retries) {
-      const wanted = await readWanted(retries);
+      const since = work.now();
+      const { wanted, due } = await readWanted(retries);
       const size = wanted.order.ids.size + wanted.customer.ids.size + wanted.product.ids.size;
-      if (size > 0) {
-        await workOrders(wanted.order);
-        await workCustomers(wanted.customer);
-        await workProducts(wanted.product);
-      }
+      const worked = {
+        order: new Set(await workOrders(wanted.order)),
+        customer: new Set(await workCustomers(wanted.customer)),
+        product: new Set(await workProducts(wanted.product)),
+      };
+      if (due.length > 0) await putOffUnsettled(due, worked, since);
       current = [];
       if (size === 0 && !retries) return 0;
       await checkpoint(
         work,
         'live',
-        { status: 'waiting', error: null, ...(retries && { nextRunAt: await nextRetry(size) }) },
+        { status: 'waiting', error: null, ...(retries && { nextRunAt: await nextRetry(due.length) }) },
         { read: size },
       );
       return size;
@@ -208,6 +212,14 @@ export function createLive(work: StoreWork): Live {
 
 function none(): Wanted {
   return { changes: new Map(), ids: new Set() };
+}
+
+const firstWaitMs = 30_000;
+const longestWaitMs = 30 * 60_000;
+
+/** @param attempts how often it could not be worked on before */
+export function unreadableWaitMs(attempts: number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** attempts);
 }
 
 const looksAfterMs = [2_000, 12_000, 72_000];
