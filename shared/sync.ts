@@ -40,6 +40,7 @@ export const reasonsByState = {
     'erased',
     'product-hidden',
     'product-deleted',
+    'dynamic-content-off',
     'already-a-customer',
     'before-switch-on',
     'placed-during-freeze',

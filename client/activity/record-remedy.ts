@@ -15,6 +15,7 @@ const remedies: Partial<Record<RecordReason, RecordRemedy>> = {
   'before-history-start': { to: '/set-up?step=history', text: 'record.remedy.setUp' },
   'guest-orders-off': { to: '/options', text: 'record.remedy.options' },
   'contact-sync-off': { to: '/options', text: 'record.remedy.options' },
+  'dynamic-content-off': { to: '/options', text: 'record.remedy.options' },
 };
 
 /** Where in the panel the cause of a reason can be removed; null when that is nowhere. */

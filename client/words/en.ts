@@ -177,6 +177,7 @@ export const en = {
   'explain.erased': 'You erased this shopper on the Data & privacy page. Nothing more is sent.',
   'explain.product-hidden': 'Hidden products are not sent. Make it visible in BigCommerce to send it.',
   'explain.product-deleted': 'The product no longer exists in BigCommerce.',
+  'explain.dynamic-content-off': 'Products are sent only while Dynamic content is on.',
   'explain.already-a-customer': 'The person who signed up in AIQ is a customer of your store already.',
   'explain.before-switch-on': 'The sign-up happened before the option was switched on.',
   'explain.placed-during-freeze':

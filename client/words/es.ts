@@ -185,6 +185,7 @@ export const es: Messages = {
   'explain.product-hidden':
     'Los productos ocultos no se envían. Hágalo visible en BigCommerce para enviarlo.',
   'explain.product-deleted': 'El producto ya no existe en BigCommerce.',
+  'explain.dynamic-content-off': 'Los productos se envían solo con Contenido dinámico activado.',
   'explain.already-a-customer': 'La persona que se registró en AIQ ya es cliente de su tienda.',
   'explain.before-switch-on': 'El registro ocurrió antes de activar la opción.',
 

@@ -1,5 +1,6 @@
 import type { AiqSale } from '../aiq/types.ts';
 import type { RecordWrite } from '../db/types/records.ts';
+import { unknownContent } from './mapping/content-hash.ts';
 import { personHash, type Person } from './mapping/person.ts';
 import { newRecord } from './new-record.ts';
 import type { RecordsBefore, Task } from './task.ts';
@@ -18,6 +19,11 @@ export interface Buyers {
 /** Records of a shopper that an order may not bring back. */
 const closedReasons = new Set(['erased', 'deleted-in-bigcommerce']);
 
+/** Accepted by AIQ; or perhaps so, and about to be sent again. */
+function isKnownToAiq(row: RecordWrite | undefined): boolean {
+  return row?.state === 'sent' || row?.hash === unknownContent;
+}
+
 export function createBuyers(before: RecordsBefore, syncContacts: boolean): Buyers {
   /** Time of the order that told a person's details last, in this page. */
   const toldAt = new Map<string, number>();
@@ -29,7 +35,7 @@ export function createBuyers(before: RecordsBefore, syncContacts: boolean): Buye
   function mayTell(person: Person, row: RecordWrite | undefined, at: Date): boolean {
     if (row !== undefined && closedReasons.has(row.reason)) return false;
     // With contact sync the account's own details count, not what was typed into one order.
-    if (syncContacts && person.kind === 'customer' && row?.state === 'sent') return false;
+    if (syncContacts && person.kind === 'customer' && isKnownToAiq(row)) return false;
     const known = Math.max(
       toldAt.get(person.id) ?? -Infinity,
       row?.state === 'sent' ? row.sourceAt.getTime() : -Infinity,

@@ -46,7 +46,7 @@ function customerToItem(work: StoreWork, customer: BcCustomer, receivedAt: Date 
           customerId: key.id,
           receivedAt,
           target: 'persona',
-          mapped: row?.reason === 'erased' ? { decision: 'keep' } : mapped,
+          mapped: row?.reason === 'erased' ? { decision: 'keep', reason: 'erased' } : mapped,
         },
       ];
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordRow } from '../db/types/records.ts';
 import { decide, nextAttempt } from './decide.ts';
+import { decidedRow } from './outcome.ts';
 import type { Task } from './task.ts';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 5, 1, 12, 0, second));
@@ -79,6 +80,27 @@ describe('decide', () => {
     expect(decide(archived, buildRow(), false)).toBe('record');
     expect(decide(archived, buildRow({ archived: true }), false)).toBe('leave');
     expect(decide(buildTask(at(10), 'old'), buildRow({ archived: true }), false)).toBe('record');
+  });
+
+  it('lets the record of what is kept be, but does not let it wait for a try that will not come', () => {
+    const kept: Task = { ...buildTask(at(10)), mapped: { decision: 'keep', reason: 'contact-sync-off' } };
+    expect(decide(kept, buildRow(), true)).toBe('leave');
+    expect(decide(kept, undefined, true)).toBe('leave');
+    const waiting = buildRow({ state: 'waiting', reason: 'retrying', nextAttemptAt: at(30) });
+    expect(decide(kept, waiting, false)).toBe('record');
+    expect(decide(kept, { ...waiting, sourceAt: at(20) }, false)).toBe('leave');
+    expect(decidedRow(kept, waiting, at(40))).toMatchObject({
+      state: 'sent',
+      reason: 'accepted',
+      hash: 'old',
+      sentAt: at(10),
+      nextAttemptAt: null,
+    });
+    expect(decidedRow(kept, { ...waiting, sentAt: null }, at(40))).toMatchObject({
+      state: 'skipped',
+      reason: 'contact-sync-off',
+      nextAttemptAt: null,
+    });
   });
 
   it('leaves a refused record to its own schedule until it changes or somebody asks', () => {

@@ -16,9 +16,13 @@ export type Decision =
  */
 export function decide(task: Task, before: RecordWrite | undefined, force: boolean): Decision {
   const { mapped } = task;
-  if (mapped.decision === 'keep') return 'leave';
-  if (before === undefined) return mapped.decision === 'send' ? 'send' : 'record';
+  if (before === undefined) {
+    if (mapped.decision === 'keep') return 'leave';
+    return mapped.decision === 'send' ? 'send' : 'record';
+  }
   if (before.sourceAt > task.sourceAt) return 'leave';
+  // What waits is not tried again; its record must not go on saying so.
+  if (mapped.decision === 'keep') return before.state === 'waiting' ? 'record' : 'leave';
   // Archiving need not count as a modification.
   const sameVersion =
     before.sourceAt.getTime() === task.sourceAt.getTime() &&

@@ -162,7 +162,7 @@ function orderToItem(
 
 function erased(refunds: BcRefund[], held: { order: boolean; refunds: ReadonlySet<number> }): MappedOrder {
   const skip = { decision: 'skip', reason: 'erased', detail: null, buyer: null } as const;
-  const keep = { decision: 'keep' } as const;
+  const keep = { decision: 'keep', reason: 'erased' } as const;
   return {
     order: held.order ? keep : skip,
     refunds: refunds.map((refund) => ({ refund, mapped: held.refunds.has(refund.id) ? keep : skip })),

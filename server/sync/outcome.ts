@@ -4,9 +4,11 @@ import type {
   RecordState,
   SentReason,
   SkippedReason,
+  WaitingReason,
 } from '../../shared/sync.ts';
 import type { RecordWrite } from '../db/types/records.ts';
 import { nextAttempt } from './decide.ts';
+import { unknownContent } from './mapping/content-hash.ts';
 import type { Task } from './task.ts';
 
 type Fate = Pick<RecordWrite, 'state' | 'reason' | 'detail'> & Partial<RecordWrite>;
@@ -39,8 +41,7 @@ export function refusedRow(
   now: Date,
   detail: string | null,
 ): RecordWrite {
-  const sameVersion = before?.sourceAt.getTime() === task.sourceAt.getTime();
-  const attempts = (sameVersion ? before.attempts : 0) + 1;
+  const attempts = attemptsOf(task, before) + 1;
   const nextAttemptAt = nextAttempt(attempts, now);
   return buildRow(task, before, now, {
     state: nextAttemptAt === null ? 'parked' : 'waiting',
@@ -49,6 +50,42 @@ export function refusedRow(
     attempts,
     nextAttemptAt,
   });
+}
+
+/**
+ * The record of a task whose call failed without telling whether AIQ has carried it out. Whoever sent it does so again;
+ * until then AIQ may hold the old content or this one, and the merchant sees the amount that was accepted last.
+ */
+export function unknownRow(task: Task, before: RecordWrite | undefined, now: Date): RecordWrite {
+  return buildRow(task, before, now, {
+    state: 'waiting',
+    reason: 'aiq-unavailable' satisfies WaitingReason,
+    detail: null,
+    hash: unknownContent,
+    attempts: attemptsOf(task, before),
+    // A try that was due is so still.
+    nextAttemptAt: before?.nextAttemptAt ?? null,
+  });
+}
+
+/** Whether the record says already that nobody knows what became of this task. */
+export function isUnknownAlready(task: Task, before: RecordWrite | undefined): boolean {
+  return (
+    before?.hash === unknownContent &&
+    before.state === 'waiting' &&
+    before.reason === 'aiq-unavailable' &&
+    before.sourceAt.getTime() === task.sourceAt.getTime()
+  );
+}
+
+/** Whether AIQ has accepted it, and nothing was tried since then that may have changed it. */
+export function isHeldForSure(row: Pick<RecordWrite, 'hash'> | undefined): boolean {
+  return row !== undefined && row.hash !== null && row.hash !== unknownContent;
+}
+
+/** Tries of this version that AIQ has refused. */
+function attemptsOf(task: Task, before: RecordWrite | undefined): number {
+  return before?.sourceAt.getTime() === task.sourceAt.getTime() ? before.attempts : 0;
 }
 
 /** The record of a task that is not sent by decision. */
@@ -70,8 +107,23 @@ export function decidedRow(task: Task, before: RecordWrite | undefined, now: Dat
     case 'send':
       return acceptedRow(task, before, now, false);
     case 'keep':
-      throw new TypeError('what is kept has no new record');
+      return settledRow(mapped.reason, before, now);
   }
+}
+
+/** The record of what waited for another try that will not come: as AIQ has accepted it before, or not at all. */
+function settledRow(reason: SkippedReason, before: RecordWrite | undefined, now: Date): RecordWrite {
+  if (before === undefined) throw new TypeError('what is kept has a record');
+  const wasAccepted = before.sentAt !== null;
+  return {
+    ...before,
+    state: wasAccepted ? 'sent' : 'skipped',
+    reason: wasAccepted ? ('accepted' satisfies SentReason) : reason,
+    detail: null,
+    fetchedAt: now,
+    attempts: 0,
+    nextAttemptAt: null,
+  };
 }
 
 /** The record of a refund whose order AIQ does not have: a refund alone would be a sale below zero. */

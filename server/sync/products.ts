@@ -1,4 +1,5 @@
 import type { BcProduct } from '../bigcommerce/types.ts';
+import type { RecordKey } from '../db/types/records.ts';
 import { deletedProductToItem, productToItem } from './mapping/product-to-item.ts';
 import { runPage, type PageCounts, type PageOptions } from './run-page.ts';
 import { latestVersion, type PageItem } from './task.ts';
@@ -68,4 +69,28 @@ export async function processDeletedProducts(work: StoreWork, ids: readonly stri
     };
   });
   return runPage(work, items);
+}
+
+const settledAtOnce = 250;
+
+/** Products that wait for another try, once dynamic content is off and none will come; what AIQ shows stays. */
+export async function settleWaitingProducts(work: StoreWork): Promise<void> {
+  const { records } = work.deps.db;
+  let keys: RecordKey[];
+  do {
+    keys = await records.listKeys(work.hash, { kind: 'product', state: 'waiting' }, settledAtOnce);
+    await runPage(work, keys.map(keptProductToItem));
+  } while (keys.length === settledAtOnce);
+}
+
+function keptProductToItem(key: RecordKey): PageItem {
+  return {
+    keys: [key],
+    toTasks(before) {
+      const row = before.get(key);
+      if (row === undefined) return [];
+      const mapped = { decision: 'keep', reason: 'dynamic-content-off' } as const;
+      return [{ ...row, target: 'item', mapped }];
+    },
+  };
 }

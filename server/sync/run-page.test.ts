@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AiqSale } from '../aiq/types.ts';
+import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import type { RecordKey, RecordWrite } from '../db/types/records.ts';
 import { acceptedRow } from './outcome.ts';
+import { unknownContent } from './mapping/content-hash.ts';
 import { runPage, sliceSize } from './run-page.ts';
 import { createStoreMemory } from './store-memory.ts';
 import { keyText, type PageItem, type Task } from './task.ts';
@@ -78,6 +80,7 @@ function buildWork() {
       crashPoint: () => undefined,
       db: {
         daily: { add: async () => undefined },
+        streams: { wake: async () => undefined },
         records: {
           async getMany(_store: string, keys: RecordKey[]) {
             log.push(`read ${sliceOf(keys[0]?.id)}`);
@@ -175,5 +178,60 @@ describe('a page of several slices', () => {
     await expect(runPage(work, buildPage(2 * sliceSize))).rejects.toBe(closed);
     expect(log).toContain('written 0');
     expect(log).not.toContain('send 1');
+  });
+});
+
+describe('a call that fails', () => {
+  function failed(failure: UpstreamFailure): UpstreamError {
+    return new UpstreamError({ service: 'aiq', failure, message: failure, method: 'POST', path: '/' });
+  }
+  const page = buildPage(4);
+
+  /** A page was accepted in an older version, but for one order that was refused and one that is new. */
+  async function failWith(failure: UpstreamFailure) {
+    const bench = buildWork();
+    const older = (id: number): RecordWrite => acceptedRow(buildTask(id, at(5)), undefined, at(5), true);
+    const refused = {
+      ...older(2),
+      sourceAt: at(10),
+      state: 'waiting',
+      reason: 'retrying',
+      attempts: 2,
+      nextAttemptAt: at(15),
+    } as const;
+    for (const row of [older(0), older(1), refused]) bench.records.set(keyText(row), row);
+    const before = new Map(bench.records);
+    bench.onSend(() => Promise.reject(failed(failure)));
+    await expect(runPage(bench.work, page, { force: true })).rejects.toMatchObject({ failure });
+    return { ...bench, before };
+  }
+
+  it('leaves the records as they are when it was surely not carried out', async () => {
+    const { records, before, log } = await failWith('throttled');
+    expect(records).toEqual(before);
+    expect(log).not.toContain('write 0');
+  });
+
+  it('leaves records that hold no content for certain, when it may have been carried out', async () => {
+    const { records } = await failWith('timeout');
+    const unknown = { state: 'waiting', reason: 'aiq-unavailable', hash: unknownContent };
+    expect(records.get('order/0')).toMatchObject({
+      ...unknown,
+      sourceAt: at(10),
+      amount: '1.00',
+      sentAt: at(5),
+    });
+    expect(records.get('order/2')).toMatchObject({ ...unknown, attempts: 2, nextAttemptAt: at(15) });
+    expect(records.get('order/3')).toMatchObject({ ...unknown, amount: null, sentAt: null });
+  });
+
+  it('is noted once, however often it is tried, and then all of it is sent', async () => {
+    const { work, records, log, sent, onSend } = await failWith('timeout');
+    await expect(runPage(work, page, { force: true })).rejects.toMatchObject({ failure: 'timeout' });
+    expect(log.filter((line) => line === 'write 0')).toHaveLength(1);
+    onSend(() => Promise.resolve());
+    await runPage(work, page);
+    expect(sent).toEqual(['0', '1', '2', '3']);
+    expect([...records.values()].map(({ state }) => state)).toEqual(['sent', 'sent', 'sent', 'sent']);
   });
 });

@@ -76,4 +76,39 @@ describe('sendRecords', () => {
     expect(result.failure).toMatchObject({ failure: 'timeout' });
     expect(sending.size.value).toBe(50);
   });
+
+  it.each<UpstreamFailure>(['timeout', 'network', 'unavailable', 'garbage', 'aborted'])(
+    'names the records of a call that failed with “%s”, which AIQ may have taken, and none that was not sent',
+    async (failure) => {
+      const { sending } = buildAiq(() => false);
+      const many = sending.many.bind(sending);
+      sending.many = async (records) => {
+        if (records.includes(150)) throw failed(failure);
+        await many(records);
+      };
+      const { accepted, unknown } = await sendRecords(numbers(250), sending);
+      expect(accepted).toEqual(numbers(100));
+      expect(unknown).toEqual(numbers(200).slice(100));
+    },
+  );
+
+  it.each([
+    ['AIQ wanted fewer calls', failed('throttled')],
+    ['AIQ refused the key', failed('unauthorized')],
+    [
+      'the call never left',
+      new UpstreamError({
+        service: 'aiq',
+        failure: 'network',
+        message: 'refused',
+        method: 'POST',
+        path: '/',
+        unsent: true,
+      }),
+    ],
+  ])('names none when %s', async (_why, error) => {
+    const { sending } = buildAiq(() => false);
+    sending.many = () => Promise.reject(error);
+    expect(await sendRecords(numbers(50), sending)).toMatchObject({ unknown: [], failure: error });
+  });
 });

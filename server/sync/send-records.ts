@@ -1,4 +1,4 @@
-import { UpstreamError } from '../upstream/errors.ts';
+import { UpstreamError, wasNotCarriedOut } from '../upstream/errors.ts';
 import { EverythingRejectedError, type RejectionWatch } from './rejection-watch.ts';
 
 /** How many records go into one bulk call; adapts to what AIQ bears. */
@@ -28,7 +28,9 @@ export interface Sending<T> {
 export interface SendResult<T> {
   accepted: T[];
   rejected: { record: T; detail: string | null }[];
-  /** What ended it early; records in neither list were not sent, or we do not know. */
+  /** Those of the call that failed, when AIQ may have taken them all the same. */
+  unknown: T[];
+  /** What ended it early; records in no list were not sent. */
   failure: unknown;
 }
 
@@ -39,7 +41,7 @@ export interface SendResult<T> {
  * Never throws for what a call failed with: see `failure`.
  */
 export async function sendRecords<T>(records: readonly T[], how: Sending<T>): Promise<SendResult<T>> {
-  const result: SendResult<T> = { accepted: [], rejected: [], failure: null };
+  const result: SendResult<T> = { accepted: [], rejected: [], unknown: [], failure: null };
   const queue = [...records];
   let lastDetail: string | null = null;
   let calls = 0;
@@ -54,13 +56,15 @@ export async function sendRecords<T>(records: readonly T[], how: Sending<T>): Pr
       if (batch.length === 1 && first !== undefined) await how.one(first);
       else await how.many(batch);
     } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      if (error.failure === 'timeout' && batch.length > 1) {
+      if (error instanceof UpstreamError && error.failure === 'rejected') {
+        lastDetail = error.detail;
+        return false;
+      }
+      if (error instanceof UpstreamError && error.failure === 'timeout' && batch.length > 1) {
         how.size.value = Math.max(smallestBulk, Math.floor(how.size.value / 2));
       }
-      if (error.failure !== 'rejected') throw error;
-      lastDetail = error.detail;
-      return false;
+      if (!wasNotCarriedOut(error)) result.unknown.push(...batch);
+      throw error;
     }
     result.accepted.push(...batch);
     how.watch.accepted(batch.length);

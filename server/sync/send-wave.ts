@@ -1,7 +1,15 @@
 import type { AiqClient } from '../aiq/types.ts';
 import type { Buyers } from './buyers.ts';
 import { decide } from './decide.ts';
-import { acceptedRow, decidedRow, orphanRow, refusedRow } from './outcome.ts';
+import {
+  acceptedRow,
+  decidedRow,
+  isHeldForSure,
+  isUnknownAlready,
+  orphanRow,
+  refusedRow,
+  unknownRow,
+} from './outcome.ts';
 import type { Outcomes } from './page-outcomes.ts';
 import type { PageOptions } from './run-page.ts';
 import { sendRecords, type SendResult, type Sending } from './send-records.ts';
@@ -23,10 +31,11 @@ export async function sendWave(
     onDecision?.(task, before, decision);
     if (decision === 'leave') outcomes.leave(task);
     else if (decision === 'record') outcomes.note(task, decidedRow(task, before, outcomes.now()));
-    else if (task.parentId !== null && (outcomes.current(task.parentId)?.hash ?? null) === null) {
-      const order = outcomes.current(task.parentId);
-      outcomes.note(task, orphanRow(task, before, outcomes.now(), order));
-    } else toSend.push(task);
+    else {
+      const order = task.parentId === null ? undefined : outcomes.current(task.parentId);
+      if (task.parentId === null || isHeldForSure(order)) toSend.push(task);
+      else outcomes.note(task, orphanRow(task, before, outcomes.now(), order));
+    }
   }
   if (toSend.length === 0) return null;
 
@@ -39,6 +48,10 @@ export async function sendWave(
   }
   for (const { record: task, detail } of result.rejected) {
     outcomes.note(task, refusedRow(task, outcomes.before.get(task), now, detail));
+  }
+  for (const task of result.unknown) {
+    const before = outcomes.before.get(task);
+    if (!isUnknownAlready(task, before)) outcomes.note(task, unknownRow(task, before, now));
   }
   return result.failure;
 }

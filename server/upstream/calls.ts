@@ -1,5 +1,5 @@
 import type { Circuits } from './circuit.ts';
-import { UpstreamError, type UpstreamFailure, type UpstreamService } from './errors.ts';
+import { UpstreamError, wasNotCarriedOut, type UpstreamFailure, type UpstreamService } from './errors.ts';
 import { isTrouble } from './failure.ts';
 import type { HttpMethod } from './http-client.ts';
 import { decideRetry } from './retry.ts';
@@ -52,8 +52,9 @@ export interface CallDeps {
  * @throws UpstreamError
  */
 export async function runCall<T>(deps: CallDeps, plan: CallPlan<T>): Promise<T> {
+  let leftOpen = false;
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await runOnce(deps, plan, attempt);
+    const outcome: Attempt<T> | UpstreamError = await runOnce(deps, plan, attempt, leftOpen);
     if (!(outcome instanceof UpstreamError)) return outcome.value;
     const decision = decideRetry({
       idempotent: plan.idempotent,
@@ -63,15 +64,19 @@ export async function runCall<T>(deps: CallDeps, plan: CallPlan<T>): Promise<T> 
       retryAfterMs: outcome.retryAfterMs,
       jitter: deps.random(),
     });
+    outcome.leftOpenBefore = leftOpen;
     if (!decision.retry) throw outcome;
+    leftOpen ||= !wasNotCarriedOut(outcome);
     await orAborted(plan, attempt + 1, sleep(decision.delayMs, plan.signal));
   }
 }
 
+/** @param leftOpen an attempt before this one may have been carried out */
 async function runOnce<T>(
   deps: CallDeps,
   plan: CallPlan<T>,
   attempt: number,
+  leftOpen: boolean,
 ): Promise<Attempt<T> | UpstreamError> {
   const leave = await orAborted(plan, attempt, plan.enter(plan.signal));
   const waitMs = deps.circuits.refuse(plan.circuitKey);
@@ -84,7 +89,7 @@ async function runOnce<T>(
       method: plan.method,
       path: plan.route,
       retryAfterMs: waitMs,
-      unsent: true,
+      unsent: !leftOpen,
     });
   }
   const startedAt = deps.now();

@@ -40,6 +40,8 @@ export class UpstreamError extends Error {
   readonly retryAfterMs: number | null;
   /** The request never left this process, so that it was surely not carried out. */
   readonly unsent: boolean;
+  /** Set when the call had been tried before, and may have been carried out then, whatever is known of its last try. */
+  leftOpenBefore = false;
 
   constructor(input: {
     service: UpstreamService;
@@ -76,5 +78,6 @@ const refusals = new Set<UpstreamFailure>([
 
 /** Whether a failed call was surely not carried out; all others leave that open. */
 export function wasNotCarriedOut(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && (error.unsent || refusals.has(error.failure));
+  if (!(error instanceof UpstreamError) || error.leftOpenBefore) return false;
+  return error.unsent || refusals.has(error.failure);
 }

@@ -43,6 +43,7 @@ export const englishRecordWords = {
   'reason.erased': 'Erased on request',
   'reason.product-hidden': 'Product is hidden',
   'reason.product-deleted': 'Product was deleted',
+  'reason.dynamic-content-off': 'Dynamic content is off',
   'reason.already-a-customer': 'Already a customer',
   'reason.before-switch-on': 'Before the option was switched on',
   'reason.placed-during-freeze': 'Placed while sync was paused',

@@ -46,6 +46,7 @@ export const spanishRecordWords: RecordWords = {
   'reason.erased': 'Borrado a petición',
   'reason.product-hidden': 'Producto oculto',
   'reason.product-deleted': 'Producto eliminado',
+  'reason.dynamic-content-off': 'Contenido dinámico desactivado',
   'reason.already-a-customer': 'Ya es cliente',
   'reason.before-switch-on': 'Antes de activar la opción',
 

@@ -11,7 +11,10 @@ export interface RecordRow {
   /** What AIQ or we said about it, shortened, without personal data. */
   detail: string | null;
   warnings: RecordWarning[];
-  /** SHA-256 of the content that AIQ has; equal hash means nothing to send. Null when nothing was sent. */
+  /**
+   * SHA-256 of the content that AIQ has; equal hash means nothing to send. Null when nothing was sent;
+   * `unknownContent`, which is no hash, after a call that failed and may have been carried out.
+   */
   hash: string | null;
   /** When the entity was created and last modified in its source. */
   createdAt: Date;

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
+ * Stands for the fingerprint of what AIQ holds while nobody knows that: a call that may have been carried out has
+ * failed. It is equal to none, so that the next content goes out, whatever it is; what does not count is taken back.
+ */
+export const unknownContent = 'unknown';
+
+/**
  * Fingerprint of what AIQ is to hold; equal fingerprints mean there is nothing to send. Keys are sorted, so that
  * the order in which a mapper sets them does not matter.
  */

@@ -22,7 +22,9 @@ export function customerToPersona(
   }
   const skipped = whyNotSynced(customer, person, context);
   if (skipped !== null) {
-    return held ? { decision: 'keep' } : { decision: 'skip', reason: skipped, detail: null, buyer: person };
+    return held
+      ? { decision: 'keep', reason: skipped }
+      : { decision: 'skip', reason: skipped, detail: null, buyer: person };
   }
   const payload = personToPersona(person, birthDateOf(customer, context.options.birthDateField));
   return {

@@ -44,7 +44,7 @@ describe('a customer as a persona', () => {
     ],
   ])('is skipped while %s, and left as it is when AIQ holds it', (_words, customer, context, reason) => {
     expect(customerToPersona(customer, context, false)).toMatchObject({ decision: 'skip', reason });
-    expect(customerToPersona(customer, context, true)).toEqual({ decision: 'keep' });
+    expect(customerToPersona(customer, context, true)).toEqual({ decision: 'keep', reason });
   });
 
   it('is sent when the change is of the very second in which contact sync was switched on', () => {

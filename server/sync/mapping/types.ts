@@ -28,7 +28,7 @@ export interface MappingContext {
 
 /**
  * What is to become of one entity. `send` is to be sent unless the record's hash is equal; `keep` leaves both AIQ
- * and the record as they are (only for what AIQ holds already).
+ * and the record as they are (only for what AIQ holds already, or has refused), but for a record that waits.
  */
 export type Mapped<T> =
   | {
@@ -46,7 +46,11 @@ export type Mapped<T> =
     }
   | { decision: 'skip'; reason: SkippedReason; detail: string | null; buyer: Person | null }
   | { decision: 'park'; reason: ParkedReason; detail: string | null; buyer: Person | null }
-  | { decision: 'keep' };
+  | {
+      decision: 'keep';
+      /** Why nothing more is sent of it. */
+      reason: SkippedReason;
+    };
 
 /** An order with all its refunds: each decides with the others in view. */
 export interface MappedOrder {

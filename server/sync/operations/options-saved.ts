@@ -45,8 +45,8 @@ async function follow(
   await followDate(deps, store.hash, 'double-opt-in', doubleOptInSince, after.doubleOptInSince, counting);
   await followContacts(deps, store, befores, after);
   if (befores.some(({ dynamicContent }) => dynamicContent !== after.dynamicContent)) {
-    // What AIQ shows already stays; it is only no longer kept current.
-    await (after.dynamicContent ? restart : stop)(deps, store.hash, ['catalogue']);
+    // Switched off, its one step settles what waits; what AIQ shows already stays, only no longer kept current.
+    await restart(deps, store.hash, ['catalogue']);
   }
 }
 

@@ -1,4 +1,4 @@
-import { processDeletedProducts, processProducts } from '../products.ts';
+import { processDeletedProducts, processProducts, settleWaitingProducts } from '../products.ts';
 import { readNumber, type Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 
@@ -22,8 +22,9 @@ export function createCatalogue(work: StoreWork): Stream {
       const gone = ids.filter((id) => !there.has(id)).map(String);
       if (gone.length > 0) await processDeletedProducts(work, gone);
     }
-    for await (const record of work.deps.db.records.stream(work.hash, { kind: 'product', state: 'sent' })) {
-      if (record.reason === 'withdrawn' || (record.fetchedAt ?? passStartedAt) >= passStartedAt) continue;
+    for await (const record of work.deps.db.records.stream(work.hash, { kind: 'product' })) {
+      if (record.hash === null || record.reason === 'withdrawn') continue;
+      if ((record.fetchedAt ?? passStartedAt) >= passStartedAt) continue;
       batch.push(record.id);
       if (batch.length >= pageSize) await confirm();
     }
@@ -34,6 +35,7 @@ export function createCatalogue(work: StoreWork): Stream {
     name: 'catalogue',
     async step(row) {
       if (!work.settings.options.dynamicContent) {
+        await settleWaitingProducts(work);
         await checkpoint(work, 'catalogue', { status: 'done', nextRunAt: null, error: null });
         return;
       }

@@ -2,7 +2,7 @@ import type { ChangeKind, ChangeRow } from '../../db/types/changes.ts';
 import type { RecordRow } from '../../db/types/records.ts';
 import { processCustomers, processDeletedCustomers, wantsFormFields } from '../customers.ts';
 import { processDeletedOrders, processOrders, withRefunds } from '../orders.ts';
-import { processDeletedProducts, processProducts } from '../products.ts';
+import { processDeletedProducts, processProducts, settleWaitingProducts } from '../products.ts';
 import { recordToChange } from '../record-to-change.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 import { readDueOrders } from './read-due-orders.ts';
@@ -154,6 +154,8 @@ export function createLive(work: StoreWork): Live {
       const there = new Set(products.map(({ id }) => String(id)));
       const gone = ids.filter((id) => !there.has(id));
       if (gone.length > 0) await processDeletedProducts(work, gone);
+    } else {
+      await settleWaitingProducts(work);
     }
     await clear(ids.flatMap((id) => wanted.changes.get(id) ?? []));
     return ids;
