@@ -1,9 +1,13 @@
 import mongoose, { type Connection } from 'mongoose';
 import { defineModel, withoutId } from './define-model.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { requireText } from './require-text.ts';
 import type { ConsentRepository, ConsentRow } from './types/consents.ts';
 
 const { trusted } = mongoose;
+
+const BATCH = 5_000;
+const forgotten = { customerId: null, orderId: null };
 
 export function defineConsents(connection: Connection) {
   return defineModel<ConsentRow>(
@@ -55,6 +59,32 @@ export function createConsents(model: ReturnType<typeof defineConsents>): Consen
         .find({ store, state: 'requesting', requestedAt: trusted({ $lt: before }) }, withoutId)
         .sort({ requestedAt: 1 })
         .lean<ConsentRow[]>(),
+    async forgetShoppers(store, customerIds) {
+      const ofShoppers = { store, customerId: trusted({ $in: customerIds.map(requireText) }) };
+      await model.updateMany(ofShoppers, { $set: forgotten });
+    },
     count: (store) => model.countDocuments({ store }),
   };
+}
+
+/**
+ * Leaves of a store's consents what keeps a phone from being asked again: its fingerprint, what became of the request,
+ * and when that was. A bounded number at a time, so that no command outlasts the socket's time-out.
+ */
+export async function forgetAllShoppers(
+  model: ReturnType<typeof defineConsents>,
+  store: string,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const batch = await model
+      .find({ store, phoneHash: trusted({ $gt: after }) }, { _id: 0, phoneHash: 1 })
+      .sort({ phoneHash: 1 })
+      .limit(BATCH)
+      .lean<Pick<ConsentRow, 'phoneHash'>[]>();
+    const last = batch.at(-1)?.phoneHash;
+    if (last === undefined) return;
+    await model.updateMany({ store, phoneHash: trusted({ $gt: after, $lte: last }) }, { $set: forgotten });
+    after = last;
+  }
 }

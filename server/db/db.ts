@@ -73,8 +73,8 @@ function defineModels(connection: Connection) {
 function buildDb(connection: Connection, models: Models, log: Logger): Db {
   const { purgeExpired, ...claims } = createClaims(models.claims);
   const leases = createLeases(connection, models.leases);
-  // Stores keep a tombstone, leases their tokens, and claims belong to no store.
-  const { stores, leases: _leases, claims: _claims, ...ofStores } = models;
+  // Stores keep a tombstone, leases their tokens, consents the phones; and claims belong to no store.
+  const { stores, consents, leases: _leases, claims: _claims, ...ofStores } = models;
   const purged = Object.values(ofStores).map((model) => model.collection.collectionName);
 
   return {
@@ -87,13 +87,13 @@ function buildDb(connection: Connection, models: Models, log: Logger): Db {
     leases,
     problems: createProblems(connection, models.problems),
     audit: createAudit(models.audit),
-    consents: createConsents(models.consents),
+    consents: createConsents(consents),
     daily: createDaily(models.daily),
     claims,
     async ping() {
       await answeredWithin(PING_WITHIN_MS, connection.getClient().db().command({ ping: 1 }));
     },
-    purgeStore: (store) => purgeStore(connection, stores, purged, store),
+    purgeStore: (store) => purgeStore(connection, { stores, consents, purged }, store),
     purgeExpired,
     close: () => connection.close(),
   };

@@ -17,7 +17,7 @@ const personal: ReadonlySet<RecordKind> = new Set(['customer', 'guest', 'signup'
 /**
  * Forgets a shopper: the person is never synced again, also not as a guest with the same e-mail address, and nothing
  * that is kept leads from the address to the orders any more. The double opt-in ledger keeps its keyed phone hash,
- * because it promises never to ask twice.
+ * without whose it is, because it promises never to ask twice.
  *
  * Written under the store's lease, which is taken from whoever works, so that nobody puts the old rows back; the work
  * is taken up again afterwards.
@@ -39,6 +39,8 @@ export async function eraseShopper(deps: PanelDeps, store: string, customerId: s
         const part = writes.slice(start, start + batch);
         if (!(await db.records.writeMany(store, part, lease.token, now))) throw leaseRefused();
       }
+      const personIds = writes.filter(({ kind }) => personal.has(kind)).map(({ id }) => id);
+      await db.consents.forgetShoppers(store, [customerId, ...personIds]);
       return rows.length;
     } finally {
       await db.leases.release(lease);

@@ -1,6 +1,8 @@
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../server/db/types/db.ts';
 import type { StoreRow } from '../../server/db/types/stores.ts';
+import { testDatabaseUri } from '../support/test-database.ts';
 import { buildLink, buildRecord, installStore, openTestDb } from './db-support.ts';
 
 const minute = 60_000;
@@ -8,12 +10,13 @@ const installedAt = new Date('2026-01-10T12:00:00.500Z');
 const later = new Date(installedAt.getTime() + 5 * minute);
 
 describe('stores', () => {
+  const uri = testDatabaseUri();
   let db: Db;
   let hash: string;
   let stores = 0;
 
   beforeAll(async () => {
-    db = await openTestDb();
+    db = await openTestDb(uri);
   });
   beforeEach(() => {
     hash = `store${++stores}`;
@@ -140,5 +143,34 @@ describe('stores', () => {
     });
     expect(await hashes(db.stores.listUninstalledBefore(due))).not.toContain(hash);
     expect((await installStore(db, hash, due)).generation).toBe(2);
+  });
+
+  it('that come back after their purge ask nobody again, and do not know any more whom they asked', async () => {
+    const claims = Array.from({ length: 5_001 }, (_, index) => ({
+      store: 'returning',
+      phoneHash: `phone${index}`,
+      customerId: String(index),
+      orderId: String(index),
+      state: 'requesting' as const,
+      requestedAt: later,
+      wording: 'asked',
+    }));
+    const claim = (row: (typeof claims)[number]) => db.consents.claim(row);
+    await installStore(db, 'returning');
+    const raw = await mongoose.createConnection(uri).asPromise();
+    const rows = () => raw.collection('consents');
+    await rows().insertMany(structuredClone(claims));
+    await claim({ ...claims[0]!, store: 'staying' });
+    await db.consents.settle('returning', 'phone0', 'requested');
+    await db.stores.uninstall('returning', later, later);
+    await db.purgeStore('returning');
+    expect(await rows().findOne({ store: 'returning', phoneHash: 'phone0' })).toMatchObject({
+      ...{ customerId: null, orderId: null, state: 'requested', requestedAt: later },
+    });
+    expect(await rows().countDocuments({ store: 'returning', customerId: null, orderId: null })).toBe(5_001);
+    expect(await rows().findOne({ store: 'staying' })).toMatchObject({ customerId: '0', orderId: '0' });
+    await raw.close();
+    await installStore(db, 'returning', new Date(later.getTime() + minute));
+    for (const row of [claims[0]!, claims[5_000]!]) expect(await claim(row)).toBe(false);
   });
 });

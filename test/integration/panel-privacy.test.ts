@@ -51,6 +51,30 @@ describe('erasing a shopper', () => {
     expect(await panel.db.leases.acquire('abc', 'next', 1_000)).not.toBeNull();
   });
 
+  it('forgets whose phones were asked for an opt-in, and still asks none of them again', async () => {
+    const { consents } = panel.db;
+    const claim = (phoneHash: string, customerId: string) => ({
+      ...{ store: 'abc', phoneHash, customerId, orderId: '100', state: 'requesting' as const },
+      ...{ requestedAt: panel.time.now, wording: 'asked' },
+    });
+    const claims = [claim('of-the-customer', '5'), claim('as-a-guest', 'guest-1'), claim('other', '6')];
+    for (const each of claims) await consents.claim(each);
+    await panel.record([
+      { kind: 'customer', id: '5', emailHash: 'ann', customerId: '5' },
+      { kind: 'opt-in', id: 'guest-1', emailHash: 'ann', customerId: null },
+    ]);
+    await panel.as().post('/api/privacy/erase', { customerId: '5' });
+    const kept = await consents.listUnsettled('abc', new Date(panel.time.now.getTime() + 1));
+    expect(new Map(kept.map(({ phoneHash, ...row }) => [phoneHash, [row.customerId, row.orderId]]))).toEqual(
+      new Map([
+        ['of-the-customer', [null, null]],
+        ['as-a-guest', [null, null]],
+        ['other', ['6', '100']],
+      ]),
+    );
+    for (const each of claims) expect(await consents.claim(each)).toBe(false);
+  });
+
   it('leaves a mark for a customer who was never synced', async () => {
     expect((await panel.as().post('/api/privacy/erase', { customerId: '77' })).body).toEqual({ erased: 0 });
     expect((await panel.as().get('/api/records/customer/77')).body.record).toMatchObject({

@@ -1,9 +1,13 @@
-/** One double opt-in request per phone and store, for ever. The phone only as a keyed HMAC. */
+/**
+ * One double opt-in request per phone and store, for ever: also after the store was purged or the shopper erased. The
+ * phone only as a keyed HMAC.
+ */
 export interface ConsentRow {
   store: string;
   phoneHash: string;
-  customerId: string;
-  orderId: string;
+  /** Whose request it was and which order brought it about; null once that was forgotten. */
+  customerId: string | null;
+  orderId: string | null;
   state: 'requesting' | 'requested' | 'refused';
   requestedAt: Date;
   wording: string;
@@ -17,5 +21,7 @@ export interface ConsentRepository {
   release(claim: Pick<ConsentRow, 'store' | 'phoneHash' | 'requestedAt'>): Promise<void>;
   /** Claims whose call never settled (crash in between). */
   listUnsettled(store: string, before: Date): Promise<ConsentRow[]>;
+  /** Forgets whose requests those of the shoppers were; their phones are still never asked again. */
+  forgetShoppers(store: string, customerIds: readonly string[]): Promise<void>;
   count(store: string): Promise<number>;
 }
