@@ -22,7 +22,7 @@ export type RecordState = (typeof recordStates)[number];
 export const reasonsByState = {
   sent: ['accepted', 'reversed', 'withdrawn'],
   waiting: ['queued', 'retrying', 'frozen', 'aiq-unavailable', 'bigcommerce-unavailable', 'key-refused'],
-  parked: ['channel-unmapped', 'aiq-rejected', 'unreadable', 'refund-without-order'],
+  parked: ['channel-unmapped', 'aiq-rejected', 'unreadable', 'refund-without-order', 'unknown-to-aiq'],
   skipped: [
     'status-does-not-count',
     'incomplete-order',
@@ -36,6 +36,7 @@ export const reasonsByState = {
     'nothing-to-count',
     'no-usable-phone',
     'asked-before',
+    'no-longer-qualifies',
     'deleted-in-bigcommerce',
     'erased',
     'product-hidden',

@@ -126,6 +126,7 @@ describe('remedies of records', () => {
     expect(isRetryable('erased')).toBe(false);
     expect(mayTryAgain({ kind: 'enrolment', reason: 'aiq-rejected' })).toBe(true);
     expect(mayTryAgain({ kind: 'opt-in', reason: 'aiq-rejected' })).toBe(false);
+    expect(mayTryAgain({ kind: 'opt-in', reason: 'unknown-to-aiq' })).toBe(true);
   });
 });
 

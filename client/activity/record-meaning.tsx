@@ -19,7 +19,9 @@ const tones = {
 } as const satisfies Record<RecordView['state'], Tone>;
 
 function recordToExplanation({ kind, reason }: RecordView): PlainKey {
-  return kind === 'opt-in' && reason === 'aiq-rejected' ? 'explain.opt-in-refused' : `explain.${reason}`;
+  if (kind === 'opt-in' && reason === 'aiq-rejected') return 'explain.opt-in-refused';
+  if (kind === 'opt-in' && reason === 'retrying') return 'explain.opt-in-waiting';
+  return `explain.${reason}`;
 }
 
 /** What the state of a record means, and what can be done about it. */

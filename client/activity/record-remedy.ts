@@ -33,7 +33,10 @@ export function isRetryable(reason: RecordReason): boolean {
   return retryable.has(reason);
 }
 
-/** Whether the server accepts another try of this record. No phone is asked twice, whatever AIQ said. */
+/**
+ * Whether the server accepts another try of this record. No phone is asked twice, whatever AIQ said; whom AIQ never knew,
+ * and whose order could not be read, was not asked.
+ */
 export function mayTryAgain({ kind, reason }: Pick<RecordView, 'kind' | 'reason'>): boolean {
-  return kind !== 'opt-in' && isRetryable(reason);
+  return kind === 'opt-in' ? reason === 'unknown-to-aiq' || reason === 'unreadable' : isRetryable(reason);
 }

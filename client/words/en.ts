@@ -147,6 +147,10 @@ export const en = {
     'AIQ did not accept the content. Look at AIQ’s answer, correct the order, customer or product in BigCommerce, and try it again.',
   'explain.opt-in-refused':
     'AIQ did not accept the request. A phone is asked only once, so it is not asked again; the shopper can sign up at AIQ.',
+  'explain.opt-in-waiting':
+    'AIQ does not know this shopper yet, so nobody was asked. A new shopper can take up to 24 hours to appear there; it is tried again by itself.',
+  'explain.unknown-to-aiq':
+    'AIQ did not know this shopper for more than a day, so nobody was asked. Look whether the shopper’s orders were sent, then try again.',
   'explain.unreadable':
     'BigCommerce returned something that could not be understood. Try it again; if it stays, contact support.',
   'explain.refund-without-order':
@@ -172,6 +176,8 @@ export const en = {
     'There is no phone number, or not one of ten digits in the US or Canada. Correct it in BigCommerce.',
   'explain.asked-before':
     'This phone was asked once already. A phone is asked one time only, whatever the answer was.',
+  'explain.no-longer-qualifies':
+    'Before this shopper could be asked, the option was switched off or changed, or the order stopped counting. Nobody was asked.',
   'explain.deleted-in-bigcommerce':
     'It was deleted in BigCommerce, so it is no longer synced. AIQ keeps what it had.',
   'explain.erased': 'You erased this shopper on the Data & privacy page. Nothing more is sent.',
@@ -714,7 +720,7 @@ export const en = {
   'disconnect.done': 'AIQ is disconnected.',
   'erase.title': 'Erase one shopper',
   'erase.about':
-    'Removes what this app keeps of one shopper and makes sure nothing more is sent. It does not delete the customer in BigCommerce or the person in AIQ; do that there as well.',
+    'Removes what this app keeps of one shopper and makes sure nothing more is sent. Only a fingerprint of a phone that was asked for an SMS opt-in stays, so that it is never asked again. It does not delete the customer in BigCommerce or the person in AIQ; do that there as well.',
   'erase.customerId': 'Customer id in BigCommerce',
   'erase.customerId.about': 'You see it in the address of the customer’s page in BigCommerce.',
   'erase.customerId.error': 'Enter the customer id, a number.',
@@ -729,7 +735,7 @@ export const en = {
   'erase.nothing': 'Nothing was kept of this customer. It is noted that nothing is to be sent.',
   'stored.title': 'What is stored',
   'stored.about':
-    'Records hold ids, amounts, times and states; no names, phones or addresses. E-mail addresses are kept only as a fingerprint for searching.',
+    'Records hold ids, amounts, times and states; no names, phones or addresses. E-mail addresses are kept only as a fingerprint for searching, and phones that were asked for an SMS opt-in only as a fingerprint, so that nobody is asked twice.',
   'stored.records': 'Records',
   'stored.pausedChanges': 'Changes noted during the pause',
   'stored.users': 'Users who opened the app',
@@ -741,6 +747,8 @@ export const en = {
     one: 'After {count} day: settings, records and users are deleted.',
     other: 'After {count} days: settings, records and users are deleted.',
   },
+  'uninstall.asked':
+    'A fingerprint of each phone that was asked for an SMS opt-in is kept for ever, with the time and what became of it, so that nobody is asked twice. The number cannot be read from it, and nothing else about the shopper is kept.',
   'uninstall.again':
     'If you install again before that, the app goes on where it stopped and sends nothing twice.',
   'uninstall.aiq': 'AIQ keeps what it was sent. Ask AIQ if it should be deleted there.',

@@ -152,6 +152,10 @@ export const es: Messages = {
     'AIQ no aceptó el contenido. Mire la respuesta de AIQ, corrija el pedido, el cliente o el producto en BigCommerce e inténtelo de nuevo.',
   'explain.opt-in-refused':
     'AIQ no aceptó la solicitud. A un teléfono se le pregunta una sola vez, así que no se repite; el comprador puede registrarse en AIQ.',
+  'explain.opt-in-waiting':
+    'AIQ aún no conoce a este comprador, así que no se preguntó a nadie. Un comprador nuevo puede tardar hasta 24 horas en aparecer allí; se intenta de nuevo sin que haga nada.',
+  'explain.unknown-to-aiq':
+    'AIQ no conoció a este comprador durante más de un día, así que no se preguntó a nadie. Compruebe si sus pedidos se enviaron e inténtelo de nuevo.',
   'explain.unreadable':
     'BigCommerce devolvió algo que no se pudo entender. Inténtelo de nuevo; si continúa, contacte con soporte.',
   'explain.refund-without-order':
@@ -179,6 +183,8 @@ export const es: Messages = {
     'A este teléfono ya se le preguntó una vez. Solo se pregunta una vez, fuera cual fuera la respuesta.',
   'explain.placed-during-freeze':
     'Se hizo mientras la sincronización estaba en pausa, y después eligió «A partir de ahora». Se envía cuando cambie.',
+  'explain.no-longer-qualifies':
+    'Antes de poder preguntarle, la opción se desactivó o cambió, o el pedido dejó de contar. No se preguntó a nadie.',
   'explain.deleted-in-bigcommerce':
     'Se eliminó en BigCommerce, así que ya no se sincroniza. AIQ conserva lo que tenía.',
   'explain.erased': 'Borró a este comprador en Datos y privacidad. No se envía nada más.',
@@ -732,7 +738,7 @@ export const es: Messages = {
   'disconnect.done': 'AIQ está desconectado.',
   'erase.title': 'Borrar a un comprador',
   'erase.about':
-    'Borra lo que esta aplicación guarda de un comprador y asegura que no se envíe nada más. No elimina al cliente en BigCommerce ni a la persona en AIQ; hágalo también allí.',
+    'Borra lo que esta aplicación guarda de un comprador y asegura que no se envíe nada más. Solo queda una huella del teléfono al que se pidió el permiso de SMS, para no preguntarle nunca más. No elimina al cliente en BigCommerce ni a la persona en AIQ; hágalo también allí.',
   'erase.customerId': 'Número de cliente en BigCommerce',
   'erase.customerId.about': 'Lo ve en la dirección de la página del cliente en BigCommerce.',
   'erase.customerId.error': 'Introduzca el número de cliente.',
@@ -747,7 +753,7 @@ export const es: Messages = {
   'erase.nothing': 'No se guardaba nada de este cliente. Queda anotado que no se envía nada.',
   'stored.title': 'Qué se guarda',
   'stored.about':
-    'Los registros contienen números, importes, horas y estados; ni nombres, ni teléfonos, ni direcciones. Los correos solo se guardan como huella para poder buscarlos.',
+    'Los registros contienen números, importes, horas y estados; ni nombres, ni teléfonos, ni direcciones. Los correos solo se guardan como huella para poder buscarlos, y los teléfonos a los que se pidió el permiso de SMS, solo como huella para no preguntar dos veces.',
   'stored.records': 'Registros',
   'stored.pausedChanges': 'Cambios anotados durante la pausa',
   'stored.users': 'Usuarios que abrieron la aplicación',
@@ -759,6 +765,8 @@ export const es: Messages = {
     one: 'Después de {count} día: se eliminan la configuración, los registros y los usuarios.',
     other: 'Después de {count} días: se eliminan la configuración, los registros y los usuarios.',
   },
+  'uninstall.asked':
+    'Para siempre se conserva una huella de cada teléfono al que se pidió el permiso de SMS, con la hora y el resultado, para no preguntar nunca dos veces. De ella no se puede leer el número, y no se conserva nada más del comprador.',
   'uninstall.again':
     'Si la instala otra vez antes, la aplicación continúa donde se detuvo y no envía nada dos veces.',
   'uninstall.aiq': 'AIQ conserva lo que recibió. Pregunte a AIQ si debe borrarse allí.',

@@ -22,6 +22,7 @@ type RecordModel = ReturnType<typeof defineRecords>;
 const STREAM_PAGE = 500;
 const FORGET_PAGE = 1_000;
 const newestFirst = { createdAt: -1, _id: -1 } as const;
+const kindsBesidesOptIns = recordKinds.filter((kind) => kind !== 'opt-in');
 
 export function defineRecords(connection: Connection) {
   return defineModel<RecordRow>(
@@ -80,8 +81,8 @@ export function defineRecords(connection: Connection) {
         partialFilterExpression: { archived: true },
       },
       {
-        name: 'records_due',
-        key: { store: 1, nextAttemptAt: 1 },
+        name: 'records_due_kind',
+        key: { store: 1, kind: 1, nextAttemptAt: 1 },
         partialFilterExpression: { state: 'waiting' },
       },
     ],
@@ -165,12 +166,8 @@ export function createRecords(
           { projection: withoutId },
         )
         .toArray(),
-    listDue: (store, now, limit) =>
-      model
-        .find({ store, state: 'waiting', nextAttemptAt: trusted({ $lte: now }) }, withoutId)
-        .sort({ nextAttemptAt: 1 })
-        .limit(limit)
-        .lean<RecordRow[]>(),
+    listDue: (store, now, limit) => listDue(model, store, kindsBesidesOptIns, now, limit),
+    listOptInsDue: (store, now, limit) => listDue(model, store, ['opt-in'], now, limit),
     async postpone(store, keys, since, until, fence) {
       if (keys.length === 0) return;
       await collection.updateMany(
@@ -187,7 +184,12 @@ export function createRecords(
     async firstDueAt(store) {
       const row = await model
         .findOne(
-          { store, state: 'waiting', nextAttemptAt: trusted({ $gt: new Date(0) }) },
+          {
+            store,
+            state: 'waiting',
+            kind: trusted({ $in: kindsBesidesOptIns }),
+            nextAttemptAt: trusted({ $gt: new Date(0) }),
+          },
           { nextAttemptAt: 1 },
         )
         .sort({ nextAttemptAt: 1 })
@@ -208,10 +210,32 @@ export function createRecords(
 function sentRecords(store: string): mongo.Filter<RecordRow> {
   return {
     store,
-    kind: { $in: recordKinds.filter((kind) => kind !== 'opt-in') },
+    kind: { $in: kindsBesidesOptIns },
     reason: { $ne: 'erased' },
     $or: [{ state: { $ne: 'skipped' } }, { hash: { $gt: '' } }],
   };
+}
+
+function listDue(
+  model: RecordModel,
+  store: string,
+  kinds: readonly RecordKind[],
+  now: Date,
+  limit: number,
+): Promise<RecordRow[]> {
+  return model
+    .find(
+      {
+        store,
+        state: 'waiting',
+        kind: trusted({ $in: [...kinds] }),
+        nextAttemptAt: trusted({ $lte: now }),
+      },
+      withoutId,
+    )
+    .sort({ nextAttemptAt: 1 })
+    .limit(limit)
+    .lean<RecordRow[]>();
 }
 
 async function find(

@@ -9,6 +9,7 @@ import { LeaseLostError } from '../errors.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import type { MappingContext } from './mapping/types.ts';
 import type { OpenProblems } from './open-problems.ts';
+import { recordToChange } from './record-to-change.ts';
 import type { StoreMemory } from './store-memory.ts';
 import type { SyncDeps } from './types.ts';
 
@@ -61,8 +62,9 @@ export async function writeRecords(
   if (!(await db.records.writeMany(work.hash, rows, work.lease.token, now, isNew))) throw lost(work);
   const day = dayOf(now);
   await db.daily.add(work.hash, day, countForDay(day, rows, before));
-  const retries = rows.flatMap(({ nextAttemptAt }) =>
-    nextAttemptAt === null ? [] : [nextAttemptAt.getTime()],
+  // What is no entity of BigCommerce is not for the live lane to try again.
+  const retries = rows.flatMap((row) =>
+    row.nextAttemptAt === null || recordToChange(row) === null ? [] : [row.nextAttemptAt.getTime()],
   );
   if (retries.length > 0) await db.streams.wake(work.hash, 'live', new Date(Math.min(...retries)));
 }

@@ -150,8 +150,9 @@ describe('a process that is killed at the worst place', () => {
       .filter(({ endpoint }) => endpoint === 'optInText')
       .reduce((sum, { requests }) => sum + requests, 0);
     expect(asked).toBeGreaterThan(10);
-    // Of one that was claimed and never asked, and one that was asked, nobody knows.
-    expect(asked).toBe((await world.db.consents.count(hash)) - 1);
+    const unknown = await world.db.records.listKeys(hash, { kind: 'opt-in', state: 'waiting' }, 1_000);
+    // Of one that was claimed and never asked, and one that was asked, nobody knows. AIQ does not know some phones.
+    expect(asked).toBe((await world.db.consents.count(hash)) - 1 + unknown.length);
     expect(await world.db.consents.listUnsettled(hash, new Date())).toHaveLength(2);
     const state = world.sandbox.aiq.state(world.uidOf());
     expect(state.optIns().filter(({ requestsAsked }) => requestsAsked > 1)).toEqual([]);

@@ -1,6 +1,12 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordKinds, recordStates, reasonsByState, type RecordState } from '../../shared/sync.ts';
+import {
+  recordKinds,
+  recordStates,
+  reasonsByState,
+  type RecordKind,
+  type RecordState,
+} from '../../shared/sync.ts';
 import { planSearch } from '../../server/db/records-search.ts';
 import type { Db } from '../../server/db/types/db.ts';
 import type { RecordFilter, RecordRow, RecordWrite } from '../../server/db/types/records.ts';
@@ -173,5 +179,16 @@ describe('search in records', () => {
     expect(due[0]?.nextAttemptAt).toEqual(day(2));
     expect(await db.records.firstDueAt(store)).toEqual(day(2));
     expect(await db.records.firstDueAt('of nobody')).toBeNull();
+  });
+
+  it('finds opt-ins that are due by themselves: they do not crowd out what can be read from BigCommerce', async () => {
+    const waiting = (kind: RecordKind, dueOn: number, id: string) =>
+      buildRecord({ kind, id, state: 'waiting', reason: 'retrying', nextAttemptAt: day(dueOn) });
+    const optIns = Array.from({ length: 20 }, (_, index) => waiting('opt-in', 2, String(index)));
+    await db.records.writeMany('asking', [...optIns, waiting('order', 3, '7')], 1, day(1));
+    expect(await db.records.listDue('asking', day(4), 10)).toMatchObject([{ kind: 'order' }]);
+    expect(await db.records.firstDueAt('asking')).toEqual(day(3));
+    expect(await db.records.listOptInsDue('asking', day(1), 100)).toEqual([]);
+    expect(await db.records.listOptInsDue('asking', day(4), 100)).toHaveLength(20);
   });
 });

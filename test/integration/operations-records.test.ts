@@ -84,6 +84,17 @@ describe('trying again', () => {
     expect(await bench.stream('optin', 'double-opt-in')).toBeNull();
   });
 
+  it('asks for an opt-in again whom AIQ did not know, as nobody was asked', async () => {
+    for (const all of [false, true]) {
+      const store = await bench.runningStore(`unknown${String(all)}`, since2026);
+      const unknown = { kind: 'opt-in', id: '6', state: 'parked', reason: 'unknown-to-aiq' } as const;
+      await bench.writeRecords(store.hash, unknown);
+      if (all) expect(await bench.operations.retryReason(store, 'unknown-to-aiq')).toBe(1);
+      else await bench.operations.retryRecord(store, { kind: 'opt-in', id: '6' });
+      expect((await bench.stream(store.hash, 'double-opt-in'))?.nextRunAt).toEqual(bench.time.now);
+    }
+  });
+
   it('of a guest reads their orders', async () => {
     const store = await bench.runningStore('guest', since2026);
     await bench.writeRecords(

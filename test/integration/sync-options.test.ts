@@ -81,7 +81,9 @@ describe('options', () => {
     // The refused one was asked for twice, the unclear one only once and for good.
     expect([...calls.values()].filter((times) => times > 1)).toEqual([2]);
     expect(await db.consents.listUnsettled(bench.hash, new Date())).toHaveLength(1);
-    expect(calls.size).toBe(await db.consents.count(bench.hash));
+    // Two customers with one e-mail are one person in AIQ, which does not know the phone of the other.
+    const unknown = await db.records.listKeys(bench.hash, { kind: 'opt-in', state: 'waiting' }, 10);
+    expect(calls.size).toBe((await db.consents.count(bench.hash)) + unknown.length);
   });
 
   it('enrol whom AIQ refused once somebody asks for it again', async () => {

@@ -114,12 +114,17 @@ export interface RecordRepository {
   countOrdersByDay(store: string, from: Date, to: Date): Promise<OrdersOfDay[]>;
   /** Refunds of the given orders. */
   listRefundsOf(store: string, orderIds: string[]): Promise<RecordRow[]>;
-  /** Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first. */
+  /**
+   * Records due for another try (`waiting` with `nextAttemptAt` reached), oldest first; not those of opt-ins, which are
+   * no entity of BigCommerce.
+   */
   listDue(store: string, now: Date, limit: number): Promise<RecordRow[]>;
   /** Those of the given that are due since `since` or before are due at `until`; none that a newer fence has written. */
   postpone(store: string, keys: readonly RecordKey[], since: Date, until: Date, fence: number): Promise<void>;
-  /** When the first of the waiting records is due for another try, which may be past; null when none is. */
+  /** When the first of these is due for another try, which may be past; null when none is. */
   firstDueAt(store: string): Promise<Date | null>;
+  /** Opt-ins due for another try, oldest first. */
+  listOptInsDue(store: string, now: Date, limit: number): Promise<RecordRow[]>;
   /** Turns matching parked records into changes' keys, for "retry all of a reason" and for a new mapping. */
   listKeys(store: string, filter: RecordFilter, limit: number): Promise<RecordKey[]>;
   deleteAll(store: string): Promise<void>;

@@ -75,7 +75,11 @@ async function followDate(
   countingChanged: boolean,
 ): Promise<void> {
   const changed = befores.some((before) => before !== after);
-  if (after === null) return changed ? stop(deps, store, [stream]) : undefined;
+  if (after === null) {
+    if (!changed) return;
+    // Once more, to settle those who still wait to be asked.
+    return stream === 'double-opt-in' ? startOrWake(deps, store, [stream]) : stop(deps, store, [stream]);
+  }
   if (changed || countingChanged) await restart(deps, store, [stream]);
 }
 

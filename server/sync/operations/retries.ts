@@ -1,5 +1,5 @@
-import type { RecordKind, RecordReason, StreamName } from '../../../shared/sync.ts';
-import type { RecordKey } from '../../db/types/records.ts';
+import type { RecordReason, StreamName } from '../../../shared/sync.ts';
+import type { RecordKey, RecordRow } from '../../db/types/records.ts';
 import type { StoreRow } from '../../db/types/stores.ts';
 import { AppError } from '../../errors.ts';
 import type { OperationsDeps } from './deps.ts';
@@ -8,14 +8,17 @@ import { noteChanges, noteRecords } from './note-changes.ts';
 import { resume } from './resume.ts';
 import { restart } from './streams.ts';
 
-/**
- * Streams that make the records which are no entity of BigCommerce; they decide those anew. Opt-ins are not among them:
- * nobody is asked twice.
- */
-const makers: Partial<Record<RecordKind, StreamName>> = {
-  signup: 'signups',
-  enrolment: 'enrol',
-};
+/** The stream that makes a record which is no entity of BigCommerce, and decides it anew; null when none does. */
+function makerOf({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): StreamName | null {
+  if (kind === 'signup') return 'signups';
+  if (kind === 'enrolment') return 'enrol';
+  return isDecidedForGood({ kind, reason }) || kind !== 'opt-in' ? null : 'double-opt-in';
+}
+
+/** Nobody is asked twice for an opt-in; whom AIQ never knew, and whose order could not be read, was not asked. */
+function isDecidedForGood({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): boolean {
+  return kind === 'opt-in' && reason !== 'unknown-to-aiq' && reason !== 'unreadable';
+}
 
 /**
  * Decides one record anew, now.
@@ -24,13 +27,13 @@ const makers: Partial<Record<RecordKind, StreamName>> = {
 export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: RecordKey): Promise<void> {
   const [record] = await deps.db.records.getMany(store.hash, [key]);
   if (record === undefined) throw new AppError(404, 'not-found', 'There is no such record.');
-  if (record.kind === 'opt-in') {
+  if (isDecidedForGood(record)) {
     throw new AppError(400, 'invalid-input', 'A phone is asked only once, whatever AIQ answered.');
   }
   const change = recordToChange(record);
-  const maker = makers[record.kind];
+  const maker = makerOf(record);
   if (change !== null) await noteChanges(deps, store.hash, [change]);
-  else if (maker !== undefined) await restart(deps, store.hash, [maker]);
+  else if (maker !== null) await restart(deps, store.hash, [maker]);
   // A guest has no account, only orders.
   else if (record.emailHash !== null)
     await noteRecords(deps, store.hash, { kind: 'order', emailHash: record.emailHash });
@@ -45,9 +48,9 @@ export async function retryReason(
 ): Promise<number> {
   let queued = await noteRecords(deps, store.hash, { reason });
   const counts = await deps.db.records.count(store.hash, null);
-  for (const { kind, reason: counted, count } of counts) {
-    const maker = makers[kind];
-    if (counted !== reason || maker === undefined || count === 0) continue;
+  for (const { count, ...counted } of counts) {
+    const maker = makerOf(counted);
+    if (counted.reason !== reason || maker === null || count === 0) continue;
     await restart(deps, store.hash, [maker]);
     queued += count;
   }
