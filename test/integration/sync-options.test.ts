@@ -177,6 +177,53 @@ describe('options', () => {
     expect((await bench.stream('catalogue'))?.nextRunAt).toBeNull();
   });
 
+  it('without dynamic content let no product wait for another try', async () => {
+    const { records } = bench.context.db;
+    bench.sandbox.aiq.setSwitches({ poison: [{ field: 'name', contains: '' }] });
+    const waiting = () => records.listKeys(bench.hash, { kind: 'product', state: 'waiting' }, 100);
+    await bench.setOptions({ dynamicContent: true });
+    await expect.poll(waiting, patience).not.toEqual([]);
+    await bench.setOptions({ dynamicContent: false });
+    await expect.poll(waiting, patience).toEqual([]);
+    const settled = { kind: 'product', state: 'skipped', reason: 'dynamic-content-off' } as const;
+    const [key] = await records.listKeys(bench.hash, settled, 1);
+    const [row] = key === undefined ? [] : await records.getMany(bench.hash, [key]);
+    expect(row).toMatchObject({ hash: null, nextAttemptAt: null });
+  });
+
+  it('without contact sync let no customer wait for another try, whom AIQ has as before', async () => {
+    const { db } = bench.context;
+    const id = [...bench.sandbox.bigcommerce.store(bench.hash).oracle.customers()][0]?.id ?? 0;
+    const key = { kind: 'customer', id: String(id) } as const;
+    const row = async () => (await db.records.getMany(bench.hash, [key]))[0];
+    await bench.setOptions({ syncContacts: true });
+    await untilPassed('signups');
+    const known = await row();
+    expect(known).toMatchObject({ state: 'sent' });
+    const lease = await db.leases.acquire(bench.hash, 'a run that AIQ refused', 30_000);
+    if (known === undefined || lease === null) throw new Error('the store is at work');
+    const dueAt = new Date();
+    const sourceAt = new Date(0);
+    const refused = {
+      ...known,
+      sourceAt,
+      state: 'waiting',
+      reason: 'retrying',
+      nextAttemptAt: dueAt,
+    } as const;
+    await db.records.writeMany(bench.hash, [refused], lease.token, dueAt);
+    await db.leases.release(lease);
+    await bench.setOptions({ syncContacts: false });
+    await db.streams.wake(bench.hash, 'live', dueAt);
+    bench.engine.nudge(bench.hash);
+    await expect.poll(row, { timeout: 15_000 }).toMatchObject({
+      state: 'sent',
+      reason: 'accepted',
+      nextAttemptAt: null,
+      hash: known.hash,
+    });
+  });
+
   it('follow customers once contact sync is on', async () => {
     await bench.setOptions({ syncContacts: true });
     await untilPassed('signups');
