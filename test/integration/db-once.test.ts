@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../shared/settings.ts';
 import type { Db } from '../../server/db/types/db.ts';
+import { endsWithin } from '../../server/time-limit.ts';
 import { startMongo } from '../support/mongo.ts';
 import { testDatabaseUri } from '../support/test-database.ts';
 import { buildRecord, openTestDb } from './db-support.ts';
@@ -155,6 +156,8 @@ describe("a database of one's own", () => {
     try {
       await note();
       process.kill(mongo.pid, 'SIGSTOP');
+      // It goes on answering until all its threads have stopped.
+      await expect.poll(() => endsWithin(1_000, db.ping()), { timeout: 20_000 }).toBe(false);
       const asked = Date.now();
       const results = await Promise.allSettled([note(), note(), note()]);
       expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
