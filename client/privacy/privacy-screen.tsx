@@ -47,8 +47,8 @@ export default function PrivacyScreen() {
                 <ul style={{ margin: 0, paddingInlineStart: '1.25rem', lineHeight: 1.6 }}>
                   <li>{t('uninstall.atOnce')}</li>
                   <li>{t('uninstall.later', { count: purgeDays })}</li>
-                  <li>{t('uninstall.asked')}</li>
                   <li>{t('uninstall.again')}</li>
+                  <li>{t('uninstall.asked')}</li>
                   <li>{t('uninstall.aiq')}</li>
                 </ul>
               </Card>

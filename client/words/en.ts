@@ -747,9 +747,9 @@ export const en = {
     one: 'After {count} day: settings, records and users are deleted.',
     other: 'After {count} days: settings, records and users are deleted.',
   },
-  'uninstall.asked':
-    'A fingerprint of each phone that was asked for an SMS opt-in is kept for ever, with the time and what became of it, so that nobody is asked twice. The number cannot be read from it, and nothing else about the shopper is kept.',
   'uninstall.again':
     'If you install again before that, the app goes on where it stopped and sends nothing twice.',
+  'uninstall.asked':
+    'A fingerprint of each phone that was asked for an SMS opt-in is kept for ever, with the time and what became of it, so that nobody is asked twice. The number cannot be read from it, and nothing else about the shopper is kept.',
   'uninstall.aiq': 'AIQ keeps what it was sent. Ask AIQ if it should be deleted there.',
 } as const;

@@ -765,9 +765,9 @@ export const es: Messages = {
     one: 'Después de {count} día: se eliminan la configuración, los registros y los usuarios.',
     other: 'Después de {count} días: se eliminan la configuración, los registros y los usuarios.',
   },
-  'uninstall.asked':
-    'Para siempre se conserva una huella de cada teléfono al que se pidió el permiso de SMS, con la hora y el resultado, para no preguntar nunca dos veces. De ella no se puede leer el número, y no se conserva nada más del comprador.',
   'uninstall.again':
     'Si la instala otra vez antes, la aplicación continúa donde se detuvo y no envía nada dos veces.',
+  'uninstall.asked':
+    'Para siempre se conserva una huella de cada teléfono al que se pidió el permiso de SMS, con la hora y el resultado, para no preguntar nunca dos veces. De ella no se puede leer el número, y no se conserva nada más del comprador.',
   'uninstall.aiq': 'AIQ conserva lo que recibió. Pregunte a AIQ si debe borrarse allí.',
 };
