@@ -116,7 +116,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'webhooks lost': [
     faults('webhooks', 'a share of %d lost: the sweeps bring everything'),
     faults('webhooks', 'a share of %d lost: the merchant is told within a quarter of an hour'),
-    faults('webhooks', 'one in a hundred lost, and one for certain'),
+    faults('webhooks', 'one in each sweep lost, and another one once'),
     unit('sync/hearing', 'are taken to get lost when %s'),
     integration('sync-hearing', 'was not told when none came'),
     faults('instances', 'find by the sweep what every lost webhook would have told'),
