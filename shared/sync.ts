@@ -54,6 +54,12 @@ export type ParkedReason = (typeof reasonsByState.parked)[number];
 export type SkippedReason = (typeof reasonsByState.skipped)[number];
 export type RecordReason = SentReason | WaitingReason | ParkedReason | SkippedReason;
 
+/**
+ * Parked opt-ins that may be tried again: AIQ never knew the shopper, or the order could not be read, so nobody was asked.
+ * No other is, because no phone is asked twice, whatever AIQ said.
+ */
+export const optInsNotAsked: ReadonlySet<RecordReason> = new Set(['unknown-to-aiq', 'unreadable']);
+
 export const recordReasons = [
   ...reasonsByState.sent,
   ...reasonsByState.waiting,

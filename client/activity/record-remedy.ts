@@ -1,4 +1,4 @@
-import { reasonsByState, type RecordReason } from '../../shared/sync.ts';
+import { optInsNotAsked, reasonsByState, type RecordReason } from '../../shared/sync.ts';
 import type { RecordView } from '../../shared/views/activity.ts';
 import type { PlainKey } from '../words/message.ts';
 
@@ -33,10 +33,7 @@ export function isRetryable(reason: RecordReason): boolean {
   return retryable.has(reason);
 }
 
-/**
- * Whether the server accepts another try of this record. No phone is asked twice, whatever AIQ said; whom AIQ never knew,
- * and whose order could not be read, was not asked.
- */
+/** Whether the server accepts another try of this record. */
 export function mayTryAgain({ kind, reason }: Pick<RecordView, 'kind' | 'reason'>): boolean {
-  return kind === 'opt-in' ? reason === 'unknown-to-aiq' || reason === 'unreadable' : isRetryable(reason);
+  return kind === 'opt-in' ? optInsNotAsked.has(reason) : isRetryable(reason);
 }

@@ -1,4 +1,4 @@
-import type { RecordReason, StreamName } from '../../../shared/sync.ts';
+import { optInsNotAsked, type RecordReason, type StreamName } from '../../../shared/sync.ts';
 import type { RecordKey, RecordRow } from '../../db/types/records.ts';
 import type { StoreRow } from '../../db/types/stores.ts';
 import { AppError } from '../../errors.ts';
@@ -15,9 +15,8 @@ function makerOf({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): StreamNa
   return isDecidedForGood({ kind, reason }) || kind !== 'opt-in' ? null : 'double-opt-in';
 }
 
-/** Nobody is asked twice for an opt-in; whom AIQ never knew, and whose order could not be read, was not asked. */
 function isDecidedForGood({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): boolean {
-  return kind === 'opt-in' && reason !== 'unknown-to-aiq' && reason !== 'unreadable';
+  return kind === 'opt-in' && !optInsNotAsked.has(reason);
 }
 
 /**
