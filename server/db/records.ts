@@ -176,7 +176,7 @@ export function createRecords(
           state: 'waiting',
           nextAttemptAt: { $lte: since },
           fence: { $lte: fence },
-          $or: keysByKind([...keys]),
+          $or: keysByKind(keys),
         },
         { $set: { nextAttemptAt: until } },
       );
@@ -251,7 +251,7 @@ async function find(
   >();
 }
 
-function keysByKind(keys: RecordKey[]): mongo.Filter<RecordRow>[] {
+function keysByKind(keys: readonly RecordKey[]): mongo.Filter<RecordRow>[] {
   const idsOf = new Map<RecordKind, string[]>();
   for (const { kind, id } of keys) {
     const ids = idsOf.get(kind) ?? [];

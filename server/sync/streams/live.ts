@@ -220,7 +220,7 @@ const firstWaitMs = 30_000;
 const longestWaitMs = 30 * 60_000;
 
 /** @param attempts how often it could not be worked on before */
-export function unreadableWaitMs(attempts: number): number {
+function unreadableWaitMs(attempts: number): number {
   return Math.min(longestWaitMs, firstWaitMs * 2 ** attempts);
 }
 
