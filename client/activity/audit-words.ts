@@ -7,6 +7,7 @@ const actions = {
   'authorised-again': 'audit.action.authorised-again',
   uninstalled: 'audit.action.uninstalled',
   'user-removed': 'audit.action.user-removed',
+  'owner-changed': 'audit.action.owner-changed',
   'actions-added': 'audit.action.actions-added',
   'aiq-linked': 'audit.action.aiq-linked',
   'aiq-unlinked': 'audit.action.aiq-unlinked',

@@ -630,6 +630,7 @@ export const en = {
   'audit.action.records-retried': 'All records of a reason tried again',
   'audit.action.authorised-again': 'App authorised again',
   'audit.action.user-removed': 'User removed from the app',
+  'audit.action.owner-changed': 'The store has another owner',
 
   'record.timeline': 'What happened, and when',
   'record.step.created': 'Created in BigCommerce',

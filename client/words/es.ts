@@ -633,6 +633,7 @@ export const es: Messages = {
   'audit.action.authorised-again': 'Aplicación autorizada de nuevo',
   'audit.action.uninstalled': 'Aplicación desinstalada',
   'audit.action.user-removed': 'Usuario retirado de la aplicación',
+  'audit.action.owner-changed': 'La tienda tiene otro propietario',
   'audit.action.actions-added': 'Acciones añadidas a pedidos y clientes',
   'audit.action.aiq-linked': 'AIQ vinculado',
   'audit.action.aiq-unlinked': 'AIQ desconectado',

@@ -148,6 +148,10 @@ export function createStores(connection: Connection, model: StoreModel): StoreRe
     async setProfile(hash, profile) {
       await model.updateOne({ hash, state: 'installed' }, { $set: { profile } });
     },
+    async setOwner(hash, owner, ageGate, generation) {
+      const set = { owner, ...(ageGate === null ? {} : { 'setup.ageGate': ageGate }) };
+      await model.updateOne({ hash, generation, state: 'installed' }, { $set: set });
+    },
     async linkAiq(hash, link) {
       await changeInstalled(hash, { aiq: link });
     },

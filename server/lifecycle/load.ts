@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import { toPanelRoute } from '../../shared/panel-routes.ts';
+import type { StoreRow } from '../db/types/stores.ts';
 import { sendPage, type Page } from '../http/page.ts';
+import { ageGateOfLearntOwner } from '../sync/age-gate.ts';
 import { panelAddress, type LifecycleDeps } from './deps.ts';
-import { claimOfLoad, verifySignedPayload } from './signed-payload.ts';
+import { claimOfLoad, verifySignedPayload, type SignedPayload } from './signed-payload.ts';
 
 /** Longer than the leeway with which an expired token is still taken. */
 const afterExpiryMs = 5 * 60_000;
@@ -23,7 +25,7 @@ export function createLoadHandler(deps: LifecycleDeps): RequestHandler {
       sendPage(response, 401, verdict.reason === 'missing' ? notFromBigcommerce : openAgain);
       return;
     }
-    const { storeHash, user, ownerId, jti, expiresAt, url } = verdict.payload;
+    const { storeHash, user, owner, jti, expiresAt, url } = verdict.payload;
 
     const store = await db.stores.get(storeHash);
     if (store?.state !== 'installed') {
@@ -37,13 +39,14 @@ export function createLoadHandler(deps: LifecycleDeps): RequestHandler {
       return;
     }
 
+    await followOwner(deps, store, owner);
     await db.users.upsert(
       {
         store: storeHash,
         userId: user.id,
         email: user.email,
         locale: user.locale,
-        isOwner: user.id === ownerId,
+        isOwner: user.id === owner?.id,
       },
       now,
     );
@@ -56,6 +59,32 @@ export function createLoadHandler(deps: LifecycleDeps): RequestHandler {
     });
     response.redirect(303, panelAddress(deps.appUrl, code, route));
   };
+}
+
+/**
+ * A store may change hands without being installed anew. The age gate is asked again then, and nothing is sent before
+ * the answer. An e-mail that is not named is kept.
+ */
+async function followOwner(
+  { db, clock, log }: LifecycleDeps,
+  store: StoreRow,
+  named: SignedPayload['owner'],
+): Promise<void> {
+  if (named === null) return;
+  const { id } = named;
+  const known = store.owner?.id === id ? store.owner : null;
+  const owner = { id, email: named.email ?? known?.email ?? null };
+  if (known !== null && known.email === owner.email) return;
+  await db.stores.setOwner(store.hash, owner, ageGateOfLearntOwner(store, id), store.generation);
+  if (known !== null || store.owner === null) return;
+  await db.audit.add({
+    store: store.hash,
+    at: clock.now(),
+    userId: null,
+    action: 'owner-changed',
+    details: { from: store.owner.id, to: id },
+  });
+  log.info({ store: store.hash, from: store.owner.id, to: id }, 'the store has another owner');
 }
 
 const notFromBigcommerce: Page = {

@@ -39,7 +39,7 @@ describe('verifySignedPayload', () => {
       payload: {
         storeHash: 'abc123',
         user: { id: 7, email: 'user@example.com', locale: 'en-US' },
-        ownerId: 5,
+        owner: { id: 5, email: 'owner@example.com' },
         issuedAt: now,
         expiresAt: new Date((seconds + 86_400) * 1000),
         jti: claims.jti,
@@ -52,8 +52,15 @@ describe('verifySignedPayload', () => {
     const token = sign({ owner: undefined, url: undefined, user: { id: 7 } });
     expect(verify(token)).toMatchObject({
       ok: true,
-      payload: { ownerId: null, url: null, user: { id: 7, email: null, locale: null } },
+      payload: { owner: null, url: null, user: { id: 7, email: null, locale: null } },
     });
+  });
+
+  it.each([
+    ['no e-mail', { id: 5 }],
+    ['an e-mail that is none', { id: 5, email: { $ne: 1 } }],
+  ])('knows an owner with %s', (_, owner) => {
+    expect(verify(sign({ owner }))).toMatchObject({ ok: true, payload: { owner: { id: 5, email: null } } });
   });
 
   it.each([

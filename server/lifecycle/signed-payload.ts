@@ -6,7 +6,8 @@ export interface SignedPayload {
   storeHash: string;
   /** The acting user; on `remove-user` the removed one. */
   user: { id: number; email: string | null; locale: string | null };
-  ownerId: number | null;
+  /** Null where BigCommerce does not name one. */
+  owner: { id: number; email: string | null } | null;
   issuedAt: Date;
   expiresAt: Date;
   /** Unique id of the token. */
@@ -32,7 +33,7 @@ const claimsSchema = z.object({
   jti: z.string().min(1).max(200),
   sub: z.string().regex(/^stores\/[a-z0-9]{1,40}$/),
   user: z.object({ id: personId, email: lenientText, locale: lenientText }),
-  owner: z.object({ id: personId }).nullish().catch(null),
+  owner: z.object({ id: personId, email: lenientText }).nullish().catch(null),
   url: z.string().max(2_000).nullish().catch(null),
 });
 
@@ -85,7 +86,7 @@ function claimsToPayload(claims: z.output<typeof claimsSchema>): SignedPayload {
   return {
     storeHash: claims.sub.slice('stores/'.length),
     user: { id: claims.user.id, email: claims.user.email ?? null, locale: claims.user.locale ?? null },
-    ownerId: claims.owner?.id ?? null,
+    owner: claims.owner ? { id: claims.owner.id, email: claims.owner.email ?? null } : null,
     issuedAt: new Date(claims.iat * 1000),
     expiresAt: new Date(claims.exp * 1000),
     jti: claims.jti,

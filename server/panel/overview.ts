@@ -5,7 +5,7 @@ import type { DailyRow } from '../db/types/daily.ts';
 import type { ProblemRow } from '../db/types/problems.ts';
 import type { StoreRow } from '../db/types/stores.ts';
 import type { StreamRow } from '../db/types/streams.ts';
-import { currentAgeGate } from './age-gate.ts';
+import { currentAgeGate } from '../sync/age-gate.ts';
 import { createCountKeeper, type BigcommerceCounts } from './bigcommerce-counts.ts';
 import { createCostlyAnswers } from './costly-answers.ts';
 import { countRow, type KindFigures, type OverviewRow } from './count-rows.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { StoreRow } from '../db/types/stores.ts';
-import { currentAgeGate } from './age-gate.ts';
+import { currentAgeGate } from '../sync/age-gate.ts';
 import { scopeMissing, tokenRefused } from './translate-errors.ts';
 
 /**

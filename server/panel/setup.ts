@@ -1,6 +1,6 @@
 import { ageGateWording } from '../../shared/settings.ts';
 import { AppError } from '../errors.ts';
-import { ownerIdOf } from './age-gate.ts';
+import { ownerIdOf } from '../sync/age-gate.ts';
 import type { PanelDeps } from './deps.ts';
 import { requireReadyToStart } from './readiness.ts';
 import type { RouteHandlers } from './route-handler.ts';

@@ -2,7 +2,7 @@ import type { Status } from '../../shared/views/status.ts';
 import { AppError } from '../errors.ts';
 import type { AiqLink, Setup, StoreProfile, StoreRow } from '../db/types/stores.ts';
 import { UpstreamError } from '../upstream/errors.ts';
-import { currentAgeGate } from './age-gate.ts';
+import { currentAgeGate } from '../sync/age-gate.ts';
 import { panelPatience, type PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';
 

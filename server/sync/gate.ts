@@ -1,5 +1,5 @@
-import { ageGateWording } from '../../shared/settings.ts';
 import type { AiqLink, StoreRow } from '../db/types/stores.ts';
+import { currentAgeGate } from './age-gate.ts';
 
 /** Why nothing may be read or sent for a store. */
 export type Closed =
@@ -21,12 +21,10 @@ export function readGate(store: StoreRow | null): Gate {
   if (store?.state !== 'installed' || store.tokenSealed === null) return closed('not-installed');
   if (store.freeze !== null) return closed('frozen');
   if (store.bigcommerceState !== 'ok') return closed('bigcommerce-refuses');
-  const { aiq, setup, owner } = store;
+  const { aiq, setup } = store;
   if (aiq === null) return closed('aiq-not-linked');
   if (aiq.state !== 'ok' || aiq.keySealed === null) return closed('aiq-refuses');
-  const { ageGate } = setup;
-  const confirmed = ageGate?.wording === ageGateWording && (owner === null || owner.id === ageGate.ownerId);
-  if (!confirmed) return closed('age-gate-missing');
+  if (currentAgeGate(store) === null) return closed('age-gate-missing');
   if (setup.startedAt !== null) return { open: true, lanes: 'all', link: aiq };
   if (setup.trialStartedAt !== null) return { open: true, lanes: 'trial', link: aiq };
   return closed('not-started');

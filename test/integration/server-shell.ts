@@ -134,7 +134,7 @@ export async function startShell(env: Record<string, string> = {}): Promise<Shel
     async install(hash = 'abc123') {
       shell.grant['context'] = `stores/${hash}`;
       await shell
-        .get(`/bigcommerce/auth?code=c0de&scope=store_v2_orders&context=stores%2F${hash}`)
+        .get(`/bigcommerce/auth?code=canary-code&scope=store_v2_orders&context=stores%2F${hash}`)
         .expect(303);
       const store = await context.db.stores.get(hash);
       if (store === null) throw new Error('the installation left no store');

@@ -107,6 +107,16 @@ export interface StoreRepository {
    */
   uninstall(hash: string, issuedAt: Date, now: Date): Promise<StoreRow | null>;
   setProfile(hash: string, profile: StoreProfile): Promise<void>;
+  /**
+   * The owner whom BigCommerce names now, and the age gate where it becomes that owner's with it. Only while the
+   * generation is unchanged, because installing names the owner as well.
+   */
+  setOwner(
+    hash: string,
+    owner: NonNullable<StoreRow['owner']>,
+    ageGate: AgeGate | null,
+    generation: number,
+  ): Promise<void>;
   /** This and the three others that a merchant causes throw AppError `store-not-installed` when it is not. */
   linkAiq(hash: string, link: AiqLink): Promise<void>;
   unlinkAiq(hash: string): Promise<void>;
