@@ -26,6 +26,8 @@ export const emptySetup: Setup = {
   mappingSavedAt: null,
   history: null,
   historyStart: null,
+  historySavedAt: null,
+  historyFollowed: null,
   trialStartedAt: null,
   trialFinishedAt: null,
   startedAt: null,

@@ -49,6 +49,8 @@ export function buildStore(overrides: Partial<StoreRow> = {}): StoreRow {
       mappingSavedAt: someDay,
       history: { from: 'everything' },
       historyStart: null,
+      historySavedAt: someDay,
+      historyFollowed: someDay,
       trialStartedAt: someDay,
       trialFinishedAt: someDay,
       startedAt: someDay,

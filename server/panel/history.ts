@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { History } from '../../shared/settings.ts';
 import type { StoreRow } from '../db/types/stores.ts';
 import { invalidInput } from '../http/validate.ts';
+import { isHistoryToFollow } from '../sync/operations/history-to-follow.ts';
 import type { PanelDeps } from './deps.ts';
 import type { RouteHandlers } from './route-handler.ts';
 import { presentStatus, reloadStore } from './status.ts';
@@ -18,6 +20,15 @@ export function createHistoryHandlers(
     return start;
   }
 
+  async function save(store: StoreRow, userId: number, history: History): Promise<StoreRow> {
+    const now = clock.now();
+    const historyStart = startOf(store, history);
+    const saved = await db.stores.updateSetup(store.hash, { history, historyStart, historySavedAt: now });
+    const details = { from: store.setup.history, to: history };
+    await db.audit.add({ store: store.hash, at: now, userId, action: 'history-saved', details });
+    return saved;
+  }
+
   return {
     async previewHistory({ session: { store }, body }) {
       startOf(store, body);
@@ -26,25 +37,12 @@ export function createHistoryHandlers(
     },
 
     async saveHistory({ session: { store, user }, body }) {
-      const historyStart = startOf(store, body);
-      const before = store.setup.history;
-      if (before !== null && sameHistory(before, body)) return presentStatus(store);
-      const saved = await db.stores.updateSetup(store.hash, { history: body, historyStart });
-      await db.audit.add({
-        store: store.hash,
-        at: clock.now(),
-        userId: user.userId,
-        action: 'history-saved',
-        details: { from: before, to: body },
-      });
+      const changed = !isDeepStrictEqual(store.setup.history, body);
+      const current = changed ? await save(store, user.userId, body) : store;
       // What AIQ has already is recognised by its content and not sent again.
-      if (store.setup.startedAt !== null) await operations.startSync(saved);
+      if (current.setup.startedAt !== null && (changed || isHistoryToFollow(current.setup)))
+        await operations.startSync(current);
       return presentStatus(await reloadStore(deps, store.hash));
     },
   };
-}
-
-function sameHistory(one: History, other: History): boolean {
-  if (one.from !== 'date' || other.from !== 'date') return one.from === other.from;
-  return one.date === other.date;
 }

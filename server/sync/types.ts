@@ -81,6 +81,6 @@ export interface SyncOperations {
   /** Asks BigCommerce for its counts and compares; raises or resolves `counts-differ`. */
   checkAgreement(store: StoreRow): Promise<AgreementRow[]>;
   thaw(store: StoreRow, changes: 'send' | 'discard'): Promise<void>;
-  /** Makes the sweeps of a store due now, and finishes what a save of the settings was cut off from. */
+  /** Makes the sweeps of a store due now, and finishes what a save of the settings or of history was cut off from. */
   sweepNow(store: string): Promise<void>;
 }

@@ -115,4 +115,19 @@ describe('starting', () => {
     await bench.operations.sweepNow('idle1');
     expect(await bench.db.streams.list('idle1')).toEqual([]);
   });
+
+  it('another history that a crash kept from being followed is read by the next sweep, once', async () => {
+    await bench.runningStore('crash2');
+    const later = new Date(bench.time.now.getTime() + 60_000);
+    await bench.db.stores.updateSetup('crash2', { history, historyStart, historySavedAt: later });
+    await bench.operations.sweepNow('crash2');
+    expect(await bench.stream('crash2', 'backfill-orders')).toMatchObject({
+      cursor: null,
+      nextRunAt: bench.time.now,
+    });
+    await bench.finish('crash2', 'backfill-orders', 'sweep-orders');
+    await bench.operations.sweepNow('crash2');
+    expect((await bench.stream('crash2', 'backfill-orders'))?.status).toBe('done');
+    expect((await bench.stream('crash2', 'sweep-orders'))?.nextRunAt).toEqual(bench.time.now);
+  });
 });

@@ -107,6 +107,21 @@ describe('history', () => {
     await panel.as().put('/api/setup/history', { from: 'date', date: '2025-01-01' });
     expect(panel.operations.startSync).toHaveBeenCalledTimes(2);
   });
+
+  it('that was saved and could not be followed is followed when it is saved once more', async () => {
+    await panel.completeSetup();
+    await panel.as().post('/api/setup/start');
+    const history = { from: 'date', date: '2025-01-01' };
+    panel.operations.startSync.mockRejectedValueOnce(new Error('The process ends here.'));
+    expect((await panel.as().put('/api/setup/history', history)).status).toBe(500);
+    const { historyStart } = (await panel.store()).setup;
+    panel.time.now = new Date(panel.time.now.getTime() + 60_000);
+    expect((await panel.as().put('/api/setup/history', history)).status).toBe(200);
+    expect(panel.operations.startSync).toHaveBeenCalledTimes(3);
+    expect(panel.operations.startSync.mock.lastCall?.[0].setup).toMatchObject({ history, historyStart });
+    const saves = (await panel.auditActions()).filter((action) => action === 'history-saved');
+    expect(saves).toHaveLength(1);
+  });
 });
 
 describe('trial and start', () => {

@@ -47,6 +47,9 @@ export interface Setup {
   history: History | null;
   /** Start of history as an instant in the store's time zone; null means everything. Only set with `history`. */
   historyStart: Date | null;
+  /** When the history was chosen that applies, and of which choice the streams of history were started last. */
+  historySavedAt: Date | null;
+  historyFollowed: Date | null;
   trialStartedAt: Date | null;
   trialFinishedAt: Date | null;
   /** "Send the rest" was pressed: from here on all lanes work. */

@@ -2,6 +2,7 @@ import type { StreamName } from '../../../shared/sync.ts';
 import type { Options } from '../../../shared/settings.ts';
 import type { StoreRow } from '../../db/types/stores.ts';
 import type { OperationsDeps } from './deps.ts';
+import { isHistoryToFollow } from './history-to-follow.ts';
 import { mappingSaved } from './mapping-saved.ts';
 import { optionsSaved } from './options-saved.ts';
 import { resume } from './resume.ts';
@@ -37,23 +38,26 @@ export async function startSync(deps: OperationsDeps, store: StoreRow): Promise<
   await rereadHistory(deps, store, ['orders', 'customers']);
   await deps.db.settings.markApplied(store.hash, 'options', version);
   await deps.db.settings.markApplied(store.hash, 'mapping', version);
-  // Last, so that a crash in between leaves the button to be pressed again.
-  if (store.setup.startedAt === null) {
-    await deps.db.stores.updateSetup(store.hash, { startedAt: deps.clock.now() });
-  }
+  const { historySavedAt, startedAt } = store.setup;
+  // Last, so that a crash in between leaves the button to be pressed again, or the next sweep to do all of it.
+  await deps.db.stores.updateSetup(store.hash, {
+    historyFollowed: historySavedAt,
+    startedAt: startedAt ?? deps.clock.now(),
+  });
   await resume(deps, store.hash);
 }
 
 /**
- * Makes the sweeps of a store due now. Where a crash came between the merchant's "Send the rest" and its streams, they
- * are started instead.
+ * Makes the sweeps of a store due now. Where a crash came between the merchant's "Send the rest", or another choice of
+ * history, and the streams, these are started instead.
  */
 export async function sweepNow(deps: OperationsDeps, store: string): Promise<void> {
-  await finishSaves(deps, store);
+  const row = await deps.db.stores.get(store);
+  if (row?.state !== 'installed') return;
+  await finishSaves(deps, row);
   const started = new Set((await deps.db.streams.list(store)).map(({ name }) => name));
-  if (!histories.every((name) => started.has(name))) {
-    const row = await deps.db.stores.get(store);
-    if (row?.state === 'installed' && row.setup.startedAt !== null) await startSync(deps, row);
+  if (!histories.every((name) => started.has(name)) || isHistoryToFollow(row.setup)) {
+    if (row.setup.startedAt !== null) await startSync(deps, row);
     return;
   }
   await startOrWake(deps, store, sweeps);
@@ -61,14 +65,11 @@ export async function sweepNow(deps: OperationsDeps, store: string): Promise<voi
 }
 
 /** A crash between a save and its follow-up leaves a trace in the settings. */
-async function finishSaves(deps: OperationsDeps, store: string): Promise<void> {
-  const { options, unapplied } = await deps.db.settings.get(store);
+async function finishSaves(deps: OperationsDeps, store: StoreRow): Promise<void> {
+  const { options, unapplied } = await deps.db.settings.get(store.hash);
   const [before] = unapplied.options;
-  if (before === undefined && !unapplied.mapping) return;
-  const row = await deps.db.stores.get(store);
-  if (row?.state !== 'installed') return;
-  if (before !== undefined) await optionsSaved(deps, row, before, options);
-  if (unapplied.mapping) await mappingSaved(deps, row);
+  if (before !== undefined) await optionsSaved(deps, store, before, options);
+  if (unapplied.mapping) await mappingSaved(deps, store);
 }
 
 function optionalStreams(options: Options): StreamName[] {
