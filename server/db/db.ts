@@ -74,7 +74,7 @@ function buildDb(connection: Connection, models: Models, log: Logger): Db {
   const { purgeExpired, ...claims } = createClaims(models.claims);
   const leases = createLeases(connection, models.leases);
   // Stores keep a tombstone, leases their tokens, consents the phones; and claims belong to no store.
-  const { stores, consents, leases: _leases, claims: _claims, ...ofStores } = models;
+  const { stores, consents, leases: leaseRows, claims: _claims, ...ofStores } = models;
   const purged = Object.values(ofStores).map((model) => model.collection.collectionName);
 
   return {
@@ -93,7 +93,7 @@ function buildDb(connection: Connection, models: Models, log: Logger): Db {
     async ping() {
       await answeredWithin(PING_WITHIN_MS, connection.getClient().db().command({ ping: 1 }));
     },
-    purgeStore: (store) => purgeStore(connection, { stores, consents, purged }, store),
+    purgeStore: (store) => purgeStore(connection, { stores, consents, leases: leaseRows, purged }, store),
     purgeExpired,
     close: () => connection.close(),
   };

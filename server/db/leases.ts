@@ -1,13 +1,15 @@
-import type { Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import { defineModel } from './define-model.ts';
 import { requireText } from './require-text.ts';
-import type { Lease, LeaseRepository } from './types/leases.ts';
+import type { Lease, LeaseRepository, Unsettled } from './types/leases.ts';
 
 interface LeaseRow {
   store: string;
   owner: string | null;
   token: number;
   expiresAt: Date;
+  /** What the holder of that token is sending, or was. */
+  sending?: Unsettled;
 }
 
 export interface FencedLeases extends LeaseRepository {
@@ -17,12 +19,12 @@ export interface FencedLeases extends LeaseRepository {
 
 const longAgo = new Date(0);
 
-/** The row of a store stays for ever, so that its tokens never start again. */
+/** The row of a store stays for ever, so that its tokens never start again; what it was sending does not. */
 export function defineLeases(connection: Connection) {
   return defineModel<LeaseRow>(
     connection,
     'leases',
-    { store: String, owner: String, token: Number, expiresAt: Date },
+    { store: String, owner: String, token: Number, expiresAt: Date, sending: Schema.Types.Mixed },
     [{ name: 'leases_store', key: { store: 1 }, unique: true }],
   );
 }
@@ -38,7 +40,8 @@ export function createLeases(connection: Connection, model: ReturnType<typeof de
         takeWhenFree(owner, ttlMs),
         { upsert: true, returnDocument: 'after' },
       );
-      return row?.owner === owner ? { store, owner, token: row.token } : null;
+      if (row?.owner !== owner) return null;
+      return { store, owner, token: row.token, unsettled: row.sending ?? null };
     },
     async renew(lease, ttlMs) {
       const result = await collection.updateOne(held(lease), [
@@ -46,8 +49,16 @@ export function createLeases(connection: Connection, model: ReturnType<typeof de
       ]);
       return result.matchedCount === 1;
     },
-    async release(lease) {
-      await collection.updateOne(held(lease), { $set: { owner: null, expiresAt: longAgo } });
+    async noteSending(lease, batches) {
+      const sending = { token: lease.token, batches };
+      const result = await collection.updateOne(held(lease), { $set: { sending } });
+      return result.matchedCount === 1;
+    },
+    async release(lease, settled = false) {
+      await collection.updateOne(held(lease), {
+        $set: { owner: null, expiresAt: longAgo },
+        ...(settled && { $unset: { sending: '' } }),
+      });
     },
     async revoke(store) {
       // The token moves on, so that the holder's fence is stale at once.
@@ -61,6 +72,11 @@ export function createLeases(connection: Connection, model: ReturnType<typeof de
       return row?.token ?? 0;
     },
   };
+}
+
+/** For a store that is purged. */
+export async function forgetSending(model: ReturnType<typeof defineLeases>, store: string): Promise<void> {
+  await model.updateOne({ store }, { $unset: { sending: '' } });
 }
 
 function held({ store, owner, token }: Lease) {

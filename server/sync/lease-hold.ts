@@ -1,5 +1,6 @@
 import { LeaseLostError } from '../errors.ts';
-import type { LeaseRepository } from '../db/types/leases.ts';
+import type { Lease, LeaseRepository } from '../db/types/leases.ts';
+import { createSending, type Sending } from './sending.ts';
 
 export interface LeaseTimes {
   ttlMs: number;
@@ -16,6 +17,8 @@ export interface LeaseHold {
   token: number;
   /** Fires when the lease was lost or given back, or the work was ended; its reason is an Error. */
   signal: AbortSignal;
+  /** What goes to AIQ under this lease. */
+  sending: Sending;
   /**
    * Throws the signal's reason once the lease is not surely held any more. Asked before every step, because timers
    * of a process that was asleep fire late.
@@ -41,8 +44,10 @@ export async function holdLease(
   const { signal } = controller;
   // Taken before the call: the lease may have begun the moment it was sent.
   let confirmedAt = now();
-  const lease = await leases.acquire(store, owner, times.ttlMs);
-  if (lease === null) return null;
+  const acquired = await leases.acquire(store, owner, times.ttlMs);
+  if (acquired === null) return null;
+  const lease: Lease = acquired;
+  const sending = createSending(leases, lease);
 
   let renewing = false;
   let watchdog = setTimeout(giveUp, times.ttlMs - times.marginMs);
@@ -63,7 +68,7 @@ export async function holdLease(
     renewing = true;
     const askedAt = now();
     try {
-      const held = await leases.renew({ store, owner, token: lease?.token ?? 0 }, times.ttlMs);
+      const held = await leases.renew(lease, times.ttlMs);
       if (!held) {
         end(new LeaseLostError(`The lease of ${store} went to somebody else.`));
         return;
@@ -81,6 +86,7 @@ export async function holdLease(
   return {
     token: lease.token,
     signal,
+    sending,
     check() {
       if (!signal.aborted && now() - confirmedAt > times.ttlMs - times.marginMs) giveUp();
       signal.throwIfAborted();
@@ -89,7 +95,7 @@ export async function holdLease(
     async release() {
       // What was read ahead and nobody waits for any more must not go out later, when the store may not be worked on.
       end(new LeaseLostError(`The lease of ${store} was given back.`));
-      await leases.release(lease);
+      await leases.release(lease, sending.isSettled());
     },
   };
 }

@@ -5,6 +5,7 @@ import { readGate, type Closed } from './gate.ts';
 import type { LeaseHold } from './lease-hold.ts';
 import type { MappingContext } from './mapping/types.ts';
 import { readOpenProblems } from './open-problems.ts';
+import { settleFormer } from './settle-former.ts';
 import type { StoreMemory } from './store-memory.ts';
 import type { SyncDeps } from './types.ts';
 import { GateClosedError, type StoreWork } from './work.ts';
@@ -27,6 +28,7 @@ export async function openWork(
   const problems = await readOpenProblems(deps.db, hash, now);
   const aiq = deps.aiqFor(row, lease.signal);
   if (aiq === null) return { closed: 'aiq-not-linked' };
+  await settleFormer({ hash, deps, lease, now });
   await followAccount(deps, row, gate.link, lease);
   // The gate is open, so what these say is over.
   await problems.resolve('aiq-key-refused');

@@ -9,7 +9,10 @@ import type {
 import type { RecordWrite } from '../db/types/records.ts';
 import { nextAttempt } from './decide.ts';
 import { unknownContent } from './mapping/content-hash.ts';
-import type { Task } from './task.ts';
+import type { Task, TaskFacts } from './task.ts';
+
+/** An entity of which may be known only that it was being sent. */
+type Noted = TaskFacts & { mapped?: Task['mapped'] };
 
 type Fate = Pick<RecordWrite, 'state' | 'reason' | 'detail'> & Partial<RecordWrite>;
 
@@ -56,7 +59,7 @@ export function refusedRow(
  * The record of a task whose call failed without telling whether AIQ has carried it out. Whoever sent it does so again;
  * until then AIQ may hold the old content or this one, and the merchant sees the amount that was accepted last.
  */
-export function unknownRow(task: Task, before: RecordWrite | undefined, now: Date): RecordWrite {
+export function unknownRow(task: Noted, before: RecordWrite | undefined, now: Date): RecordWrite {
   return buildRow(task, before, now, {
     state: 'waiting',
     reason: 'aiq-unavailable' satisfies WaitingReason,
@@ -84,7 +87,7 @@ export function isHeldForSure(row: Pick<RecordWrite, 'hash'> | undefined): boole
 }
 
 /** Tries of this version that AIQ has refused. */
-function attemptsOf(task: Task, before: RecordWrite | undefined): number {
+function attemptsOf(task: TaskFacts, before: RecordWrite | undefined): number {
   return before?.sourceAt.getTime() === task.sourceAt.getTime() ? before.attempts : 0;
 }
 
@@ -140,9 +143,9 @@ export function orphanRow(
   return buildRow(task, before, now, { ...waits, detail: null });
 }
 
-function buildRow(task: Task, before: RecordWrite | undefined, now: Date, fate: Fate): RecordWrite {
+function buildRow(task: Noted, before: RecordWrite | undefined, now: Date, fate: Fate): RecordWrite {
   const { mapped } = task;
-  const buyer = mapped.decision === 'keep' ? null : mapped.buyer;
+  const buyer = mapped === undefined || mapped.decision === 'keep' ? null : mapped.buyer;
   return {
     kind: task.kind,
     id: task.id,

@@ -22,6 +22,9 @@ export interface Outcomes {
   /** The record of an order as it is now. */
   current(orderId: string): RecordWrite | undefined;
   writes(): RecordWrite[];
+  /** Has something done after the records were written. */
+  onceRecorded(then: () => void): void;
+  recorded(): void;
   list(): readonly Outcome[];
   states(tasks: readonly Task[]): RecordState[];
 }
@@ -30,6 +33,7 @@ export function createOutcomes(now: () => Date, before: RecordsBefore, options: 
   const { force = false, touch = false } = options;
   const rows = new Map<string, RecordWrite>();
   const done: Outcome[] = [];
+  const afterwards: (() => void)[] = [];
 
   return {
     before,
@@ -51,6 +55,10 @@ export function createOutcomes(now: () => Date, before: RecordsBefore, options: 
     current(orderId) {
       const key = { kind: 'order', id: orderId } as const;
       return rows.get(keyText(key)) ?? before.get(key);
+    },
+    onceRecorded: (then) => void afterwards.push(then),
+    recorded() {
+      for (const then of afterwards) then();
     },
     writes: () => [...rows.values()],
     list: () => done,

@@ -63,7 +63,7 @@ function buildWork() {
     hash: 'demo',
     settings: { options: { syncContacts: false } },
     memory: createStoreMemory(),
-    lease: { token: 1, check: () => undefined },
+    lease: { token: 1, check: () => undefined, sending: { begin: async () => () => undefined } },
     problems: { raise: async () => undefined, resolve: async () => undefined },
     now: () => at(20),
     letLiveThrough: async (_ready: () => Promise<void>) => false,

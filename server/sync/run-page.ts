@@ -93,6 +93,7 @@ async function sendSlice(
 
 async function writeSlice(work: StoreWork, outcomes: Outcomes): Promise<void> {
   await writeRecords(work, outcomes.writes(), (row) => outcomes.before.get(row));
+  outcomes.recorded();
   work.deps.crashPoint('after-records');
   await reportOutcomes(work, outcomes.list());
 }

@@ -112,6 +112,8 @@ export async function runStore(
       memory.rest = rest;
       throw new StoreWaits(false);
     }
+    // What AIQ has accepted could not be written down: the next run marks it first.
+    if (!lease.sending.isSettled()) throw new StoreWaits(false);
     if (stream !== 'live') return;
     liveRest = rest;
     // Retries that are due would begin the next run at once.

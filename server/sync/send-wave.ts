@@ -39,6 +39,12 @@ export async function sendWave(
   }
   if (toSend.length === 0) return null;
 
+  try {
+    outcomes.onceRecorded(await work.lease.sending.begin(toSend, work.now()));
+  } catch (error) {
+    // An earlier wave may have been accepted, and has to be written down.
+    return error;
+  }
   const result = await sendTasks(work, toSend, buyers);
   const now = outcomes.now();
   for (const task of result.accepted) {

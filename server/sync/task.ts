@@ -3,7 +3,7 @@ import type { AiqInventoryItem, AiqPersona, AiqSale } from '../aiq/types.ts';
 import type { RecordKey, RecordWrite } from '../db/types/records.ts';
 import type { Mapped } from './mapping/types.ts';
 
-interface TaskFacts {
+export interface TaskFacts {
   kind: RecordKind;
   id: string;
   createdAt: Date;

@@ -50,7 +50,7 @@ type Checkpoint = Parameters<StreamRepository['checkpoint']>[2];
  * @throws LeaseLostError when somebody else works the store by now
  */
 export async function writeRecords(
-  work: StoreWork,
+  work: Pick<StoreWork, 'hash' | 'deps' | 'lease' | 'now'>,
   rows: RecordWrite[],
   before?: (row: RecordWrite) => RecordWrite | undefined,
 ): Promise<void> {
@@ -128,6 +128,6 @@ export async function checkpoint(
   if (!written) throw lost(work);
 }
 
-function lost(work: StoreWork): LeaseLostError {
+function lost(work: Pick<StoreWork, 'hash'>): LeaseLostError {
   return new LeaseLostError(`A write for ${work.hash} was refused: its lease has a newer token.`);
 }

@@ -5,6 +5,7 @@ import { until } from '../support/until.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const hash = 'demo123';
+const cancelled = 5;
 
 const rounds = faultRuns ?? 1;
 const draws = createFaultDraws();
@@ -191,6 +192,18 @@ describe('a process that is killed at the worst place', () => {
       await restarted.stop();
     },
   );
+
+  it('at after-aiq-accepted: a sale that was cancelled before the restart is taken back', async () => {
+    const id = await killedAfterAnOrder('after-aiq-accepted');
+    expect(sale(id)?.total).toBeGreaterThan(0);
+    expect(await world.db.records.getMany(hash, [{ kind: 'order', id: String(id) }])).toEqual([]);
+    world.sandbox.bigcommerce.store(hash).actions.setOrderStatus(id, cancelled);
+
+    const restarted = await world.startProcess({ hasty: true });
+    await until('it was taken back', () => sale(id)?.total === 0);
+    await world.converged();
+    await restarted.stop();
+  });
 
   it.each([
     ['webhook-before-note', 0],

@@ -57,6 +57,22 @@ describe('leases and their fencing tokens', () => {
     expect(await db.leases.acquire(store, 'd', TTL_MS)).toBeNull();
   });
 
+  it('tell the next holder what was being sent, until a release says that it is settled', async () => {
+    const batches = [{ since: now, entities: [buildRecord()] }];
+    const first = await acquire('a');
+    expect(first.unsettled).toBeNull();
+    expect(await db.leases.noteSending(first, batches)).toBe(true);
+    await other.leases.revoke(store);
+    expect(await db.leases.noteSending(first, [])).toBe(false);
+    const second = await acquire('b');
+    expect(second.unsettled).toMatchObject({ token: first.token, batches: [{ since: now }] });
+    await db.leases.release(second);
+    const third = await acquire('c');
+    expect(third.unsettled).toEqual(second.unsettled);
+    await db.leases.release(third, true);
+    expect((await acquire('d')).unsettled).toBeNull();
+  });
+
   it('live longer when they are renewed', async () => {
     const lease = await acquire('a', 300);
     expect(await db.leases.renew(lease, TTL_MS)).toBe(true);
