@@ -60,11 +60,9 @@ describe('a store that rests because AIQ refuses all that is sent', () => {
     ['“Try again” for a reason', (store) => bench.operations.retryReason(store, 'retrying')],
     ['linking AIQ or authorising the app again', (store) => bench.operations.resume(store.hash)],
     [
-      'freezing it and ending the freeze',
-      async (store) => {
-        await bench.context.db.stores.setFreeze(bench.hash, { since: new Date(), by: 1 });
-        await bench.operations.thaw({ ...store, freeze: { since: new Date(), by: 1 } }, 'send');
-      },
+      'ending a freeze',
+      // One that the worker has not seen: it would leave a frozen store alone for half a minute.
+      async (store) => bench.operations.thaw({ ...store, freeze: { since: new Date(), by: 1 } }, 'send'),
     ],
     ['having history read once more', (store) => bench.operations.startSync(store)],
     ['saving the mapping', (store) => bench.operations.mappingSaved(store)],
