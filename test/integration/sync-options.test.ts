@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AiqClient } from '../../server/aiq/types.ts';
 import { hookScopes } from '../../server/bigcommerce/hook-scopes.ts';
 import { UpstreamError, type UpstreamFailure, type UpstreamService } from '../../server/upstream/errors.ts';
@@ -200,8 +200,12 @@ describe('options', () => {
     await untilPassed('signups');
     const known = await row();
     expect(known).toMatchObject({ state: 'sent' });
-    const lease = await db.leases.acquire(bench.hash, 'a run that AIQ refused', 30_000);
-    if (known === undefined || lease === null) throw new Error('the store is at work');
+    if (known === undefined) throw new Error('the customer has no record');
+    const lease = await vi.waitFor(async () => {
+      const taken = await db.leases.acquire(bench.hash, 'a run that AIQ refused', 30_000);
+      if (taken === null) throw new Error('the store is at work');
+      return taken;
+    }, patience);
     const dueAt = new Date();
     const sourceAt = new Date(0);
     const refused = {
