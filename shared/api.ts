@@ -152,7 +152,11 @@ export const routes = {
   eraseShopper: {
     method: 'POST',
     path: '/api/privacy/erase',
-    body: z.strictObject({ customerId: z.string().regex(/^\d{1,12}$/) }),
+    body: z.union([
+      z.strictObject({ customerId: z.string().regex(/^\d{1,12}$/) }),
+      /** The e-mail address of a guest, or the phone of one who gave no address. */
+      z.strictObject({ guest: z.string().trim().min(1).max(254) }),
+    ]),
     response: z.object({ erased: count }),
   },
 } as const satisfies Record<string, Route>;

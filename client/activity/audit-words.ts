@@ -51,6 +51,7 @@ export function auditDetailsToTexts(
     return Object.keys(changed).flatMap((name) => (isOption(name) ? [t(optionNames[name])] : []));
   }
   if (typeof connectionName === 'string') return [connectionName];
+  // So an older version noted who was erased.
   if (typeof customerId === 'string')
     return [t('activity.record', { kind: t('kind.customer'), id: customerId })];
   const knownReason = recordReasons.find((one) => one === reason);

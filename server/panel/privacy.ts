@@ -1,3 +1,6 @@
+import type { StoreRow } from '../db/types/stores.ts';
+import { invalidInput } from '../http/validate.ts';
+import { contactToGuest, type Buyer } from '../sync/guests.ts';
 import type { PanelDeps } from './deps.ts';
 import { eraseShopper } from './erase-shopper.ts';
 import type { RouteHandlers } from './route-handler.ts';
@@ -6,7 +9,17 @@ import type { RouteHandlers } from './route-handler.ts';
 const purgeDays = 30;
 
 export function createPrivacyHandlers(deps: PanelDeps): Pick<RouteHandlers, 'getPrivacy' | 'eraseShopper'> {
-  const { db, clock } = deps;
+  const { db, clock, hasher } = deps;
+
+  function requireGuest({ profile }: StoreRow, contact: string): Buyer {
+    const guest = contactToGuest(contact, profile?.countryCode ?? 'US', hasher);
+    if (guest !== null) return guest;
+    throw invalidInput({
+      guest:
+        'This is neither an e-mail address nor a phone number of the US or Canada. Enter it as in the order.',
+    });
+  }
+
   return {
     async getPrivacy({ session: { store } }) {
       const [counts, changes, users] = await Promise.all([
@@ -22,14 +35,18 @@ export function createPrivacyHandlers(deps: PanelDeps): Pick<RouteHandlers, 'get
       };
     },
 
-    async eraseShopper({ session: { store, user }, body: { customerId } }) {
-      const erased = await eraseShopper(deps, store.hash, customerId);
+    async eraseShopper({ session: { store, user }, body }) {
+      const shopper: Buyer =
+        'guest' in body
+          ? requireGuest(store, body.guest)
+          : { kind: 'customer', id: body.customerId, emailHash: null };
+      const erased = await eraseShopper(deps, store.hash, shopper);
       await db.audit.add({
         store: store.hash,
         at: clock.now(),
         userId: user.userId,
         action: 'shopper-erased',
-        details: { customerId, records: erased },
+        details: { kind: shopper.kind, id: shopper.id, records: erased },
       });
       return { erased };
     },

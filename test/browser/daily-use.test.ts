@@ -193,6 +193,14 @@ describe.skipIf(browser === null)('daily use', () => {
     const [row] = await stage.db.records.getMany(hash, [{ kind: 'customer', id: customerId }]);
     expect(row?.reason).toBe('erased');
 
+    await page.getByRole('radio', { name: 'A guest, who ordered without an account' }).press('Space');
+    await page.getByLabel('E-mail address of the guest').fill('grace@guest.example');
+    await button('Erase shopper').click();
+    await page.getByText('Erase the guest grace@guest.example?').waitFor();
+    await page.getByLabel('Type ERASE to confirm').fill('ERASE');
+    await dialog.getByRole('button', { name: 'Erase shopper' }).click();
+    await page.getByText('Nothing was kept of this shopper.').first().waitFor();
+
     await button('Disconnect AIQ').click();
     await page.getByLabel('Type DISCONNECT to confirm').fill('disconnect');
     await dialog.getByRole('button', { name: 'Disconnect AIQ' }).click();

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordKind } from '../../shared/sync.ts';
+import { guestIdOf } from '../../server/sync/mapping/person.ts';
 import { startPanelAtWork, type PanelAtWork } from './panel-at-work.ts';
 
 let panel: PanelAtWork;
@@ -46,7 +48,7 @@ describe('erasing a shopper', () => {
     expect(other).toMatchObject({ emailHash: 'somebody-else' });
     const entries = await panel.db.audit.list('abc', { limit: 2, before: null });
     expect(entries.map(({ details }) => details)).toEqual(
-      [0, 3].map((records) => ({ customerId: '5', records })),
+      [0, 3].map((records) => ({ kind: 'customer', id: '5', records })),
     );
     expect(await panel.db.leases.acquire('abc', 'next', 1_000)).not.toBeNull();
   });
@@ -73,6 +75,78 @@ describe('erasing a shopper', () => {
       ]),
     );
     for (const each of claims) expect(await consents.claim(each)).toBe(false);
+  });
+
+  describe('who is a guest', () => {
+    const erase = async (guest: string) => panel.as().post('/api/privacy/erase', { guest });
+    const email = ' Ann@Shop.example ';
+
+    async function rowOf(kind: RecordKind, id: string) {
+      const [row] = await panel.db.records.getMany('abc', [{ kind, id }]);
+      return row;
+    }
+
+    it('takes the e-mail of their orders, upper and lower case alike', async () => {
+      const emailHash = panel.deps.hasher.email('ann@shop.example');
+      const id = guestIdOf(emailHash);
+      await panel.record([
+        { kind: 'guest', id, emailHash, parentId: '100' },
+        { kind: 'opt-in', id, emailHash, parentId: '100' },
+        { id: '100', emailHash, customerId: null, amount: '12.50' },
+        { id: '101', emailHash, customerId: null, state: 'waiting', reason: 'retrying' },
+        { kind: 'customer', id: '5', emailHash, customerId: '5' },
+        { id: '102', emailHash: 'another address of hers', customerId: '5' },
+        { id: '200', emailHash: 'somebody-else', customerId: null },
+      ]);
+      const requestedAt = panel.time.now;
+      await panel.db.consents.claim({
+        ...{ store: 'abc', phoneHash: 'hers', customerId: id, orderId: '100', state: 'requesting' },
+        ...{ requestedAt, wording: 'asked' },
+      });
+      expect((await erase(email)).body).toEqual({ erased: 6 });
+      const gone = { state: 'skipped', reason: 'erased', hash: null, emailHash: null, parentId: null };
+      for (const kind of ['guest', 'opt-in'] as const) expect(await rowOf(kind, id)).toMatchObject(gone);
+      expect(await rowOf('customer', '5')).toMatchObject(gone);
+      expect(await rowOf('order', '100')).toMatchObject({ state: 'sent', amount: '12.50', emailHash: null });
+      for (const order of ['101', '102']) expect((await rowOf('order', order))?.emailHash).toBeNull();
+      expect(await rowOf('order', '200')).toMatchObject({ emailHash: 'somebody-else' });
+      const [consent] = await panel.db.consents.listUnsettled('abc', new Date(requestedAt.getTime() + 1));
+      expect(consent).toMatchObject({ phoneHash: 'hers', customerId: null, orderId: null });
+      expect((await erase(email)).body).toEqual({ erased: 0 });
+    });
+
+    it('takes the phone of a guest without e-mail', async () => {
+      const id = guestIdOf(panel.deps.hasher.phone('5035550123'));
+      await panel.record([{ kind: 'guest', id, customerId: null, parentId: '100' }]);
+      expect((await erase('+1 (503) 555-0123')).body).toEqual({ erased: 1 });
+      expect(await rowOf('guest', id)).toMatchObject({ reason: 'erased', parentId: null });
+    });
+
+    it('leaves a mark of somebody who never ordered, and the address nowhere', async () => {
+      expect((await erase(email)).body).toEqual({ erased: 0 });
+      const id = guestIdOf(panel.deps.hasher.email('ann@shop.example'));
+      expect(await rowOf('guest', id)).toMatchObject({ reason: 'erased', emailHash: null });
+      const [entry] = await panel.db.audit.list('abc', { limit: 1, before: null });
+      expect(entry).toMatchObject({
+        action: 'shopper-erased',
+        details: { kind: 'guest', id, records: 0 },
+      });
+      expect(JSON.stringify(entry).toLowerCase()).not.toContain('shop.example');
+    });
+
+    it.each(['ann@shop', '555-0123', '+49 30 1234567'])('is not looked for by "%s"', async (guest) => {
+      const answer = await erase(guest);
+      expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid-input']);
+      expect(Object.keys(answer.body.error.fields)).toEqual(['guest']);
+      expect(await panel.auditActions()).not.toContain('shopper-erased');
+    });
+
+    it('is marked with the customer account of the same address', async () => {
+      const emailHash = panel.deps.hasher.email('ann@shop.example');
+      await panel.record([{ kind: 'customer', id: '5', emailHash, customerId: '5' }]);
+      await panel.as().post('/api/privacy/erase', { customerId: '5' });
+      expect(await rowOf('guest', guestIdOf(emailHash))).toMatchObject({ reason: 'erased' });
+    });
   });
 
   it('leaves a mark for a customer who was never synced', async () => {

@@ -74,9 +74,14 @@ export function orderToBuyer(
   }
   const hash = contact.emailHash ?? (contact.mobilePhone === null ? null : hasher.phone(contact.mobilePhone));
   if (hash === null) return null;
-  // 22 characters of base64url keep 132 bits of the keyed hash: no two guests meet.
-  const id = `guest-${hash.slice(0, 22)}`;
+  const id = guestIdOf(hash);
   return { kind: 'guest', id, srcId: `bc-${storeHash}-${id}`, ...contact };
+}
+
+/** Id of a guest's record. @param hash keyed hash of the e-mail, or of the phone where there is no e-mail */
+export function guestIdOf(hash: string): string {
+  // 22 characters of base64url keep 132 bits of the keyed hash: no two guests meet.
+  return `guest-${hash.slice(0, 22)}`;
 }
 
 /** A BigCommerce customer as a person; the account's own details, not an order's. */

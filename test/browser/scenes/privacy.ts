@@ -40,6 +40,15 @@ export async function shootPrivacy({ stage: openStage, shoot }: Gallery): Promis
     .first()
     .waitFor();
   await shoot(page, 'erased');
+  await page.getByRole('radio', { name: 'A guest, who ordered without an account' }).press('Space');
+  await button('Erase shopper').click();
+  await page.getByText('Enter an e-mail address, or a phone number').waitFor();
+  await shoot(page, 'erase-guest-not-filled-in');
+  await page.getByLabel('E-mail address of the guest').fill('grace@guest.example');
+  await button('Erase shopper').click();
+  await page.getByText('Erase the guest grace@guest.example?').waitFor();
+  await shoot(page, 'erase-guest-asked');
+  await button('Cancel').click();
   await button('Disconnect AIQ').click();
   await page.getByText('Type DISCONNECT to confirm').waitFor();
   await shoot(page, 'disconnect-asked');
