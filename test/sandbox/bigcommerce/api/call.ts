@@ -21,6 +21,8 @@ export interface ApiCall {
   now: number;
   /** What this reader sees is as old as this; undefined for the newest state. */
   asOf: number | undefined;
+  /** This answer fails, as `failWith` says. */
+  spoil(): void;
   /** Notes a careless call for the oracle. */
   careless(what: string): void;
 }

@@ -64,6 +64,16 @@ test('failures can be of one route, one store, a share or a number of requests',
   expect(failed).toBeLessThan(45);
 });
 
+test('every answer with the line items of an order can fail, and no other', async () => {
+  const status = async (path: string) => (await sandbox.call('GET', path)).status;
+  const lines = 'include=consignments.line_items&consignment_structure=object';
+  sandbox.api.setSwitches({ failWith: 'html-502', failOrders: [110] });
+  expect([await status(`/v2/orders?${lines}`), await status(`/v2/orders/110?${lines}`)]).toEqual([502, 502]);
+  expect([await status('/v2/orders'), await status(`/v2/orders?min_id=111&${lines}`)]).toEqual([200, 200]);
+  sandbox.api.setSwitches({ failWith: 'truncated' });
+  expect(typeof (await sandbox.call('GET', `/v2/orders/110?${lines}`)).body).toBe('string');
+});
+
 test('reads may be stale for a while after a write: the old version, or 404 for what is new', async () => {
   sandbox.clock.advance(60_000);
   const before = (await sandbox.call('GET', '/v2/orders/110')).body.status_id as number;

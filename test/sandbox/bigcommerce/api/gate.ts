@@ -179,7 +179,8 @@ export function createGate(deps: GateDeps): Gate {
         return null;
       }
       await waitFor(switches.latencyMs + switches.latencyJitterMs * own.draws.next());
-      const failure = own.faults.pick({ ...switches, failAt: switches.failRoutes }, route);
+      const failWith = switches.failOrders === null ? switches.failWith : null;
+      const failure = own.faults.pick({ ...switches, failWith, failAt: switches.failRoutes }, route);
       if (failure && !isCarriedOut(failure)) {
         answerInstead(response, failure, { switches, version, headers });
         return null;

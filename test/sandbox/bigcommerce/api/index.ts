@@ -4,7 +4,7 @@ import type { GeneratedStore } from '../data/store.ts';
 import { ApiRefusal, refusalToAnswer, sendAnswer, type Answer } from './answer.ts';
 import { createBodyReader } from './body.ts';
 import type { ApiCall, Endpoint } from './call.ts';
-import { answerAfterwards, disguise } from './faults.ts';
+import { answerAfterwards, answerInstead, disguise, isCarriedOut } from './faults.ts';
 import { createGate, type Admission } from './gate.ts';
 import { isNotServed, notServedRefusal } from './not-served.ts';
 import { Query } from './query.ts';
@@ -105,8 +105,10 @@ export function createRestApi(options: RestApiOptions): RestApi {
       headers: { ...admission.headers, ...answer.headers },
       ...(answer.body === undefined ? {} : { body: disguise(answer.body, admission.switches) }),
     };
-    if (admission.failure) answerAfterwards(response, admission.failure, sent);
-    else sendAnswer(response, sent);
+    const { failure } = admission;
+    if (failure === null) sendAnswer(response, sent);
+    else if (isCarriedOut(failure)) answerAfterwards(response, failure, sent);
+    else answerInstead(response, failure, admission);
   }
 
   async function carryOut(
@@ -140,6 +142,9 @@ export function createRestApi(options: RestApiOptions): RestApi {
         now: clock.now(),
         // Whoever writes sees the newest state.
         asOf: endpoint.method === 'GET' ? admission.asOf : undefined,
+        spoil() {
+          admission.failure = admission.switches.failWith;
+        },
         careless: (what) => log.noteCareless(store.hash, match.route, what),
       };
       const answer = endpoint.handle(call);

@@ -15,6 +15,7 @@ export function presentOrder(call: ApiCall, order: Order): Record<string, unknow
   const { subtotal, shipping, handling, total } = figures;
   const status = orderStatuses[order.statusId];
   const included = new Set(call.query.list('include') ?? []);
+  if (included.has('consignments.line_items') && call.switches.failOrders?.includes(order.id)) call.spoil();
   const path = `/orders/${order.id}`;
   const entered = (part: { exTax: number; incTax: number }) =>
     moneyToText(order.taxInclusive ? part.incTax : part.exTax);

@@ -93,6 +93,11 @@ export interface BigcommerceSwitches {
   failTimes: number | null;
   /** Routes that fail, such as `GET /v2/orders`; `null` for all. */
   failRoutes: string[] | null;
+  /**
+   * Orders whose line items cannot be had: answers that would hold one of them fail with `failWith`, each time, and no
+   * others do. `null` for none.
+   */
+  failOrders: number[] | null;
   hugeBytes: number;
 }
 
@@ -121,6 +126,7 @@ export const defaultSwitches: Readonly<BigcommerceSwitches> = {
   failShare: 1,
   failTimes: null,
   failRoutes: null,
+  failOrders: null,
   hugeBytes: 300_000_000,
 };
 
@@ -158,6 +164,7 @@ const checks: Record<keyof BigcommerceSwitches, (value: unknown) => boolean> = {
   failTimes: countOrNull,
   failRoutes: (value) =>
     value === null || (Array.isArray(value) && value.every((route) => typeof route === 'string')),
+  failOrders: (value) => value === null || (Array.isArray(value) && value.every(Number.isInteger)),
   hugeBytes: count,
 };
 
