@@ -149,6 +149,12 @@ export function withLines(order: BcOrder, raw: unknown[]): BcOrder {
   return { ...order, lines: lines.data, linesComplete: true };
 }
 
+/** What a list without line items tells of an order. */
+export function withoutLines(order: BcOrder): BcOrder {
+  const unreadable = order.unreadable ?? 'BigCommerce does not give this order with its line items.';
+  return { ...order, lines: [], linesComplete: true, unreadable };
+}
+
 function unreadableOrder(raw: unknown, error: z.ZodError): BcOrder | null {
   const remains = readRemains(raw, error);
   if (remains === null) return null;

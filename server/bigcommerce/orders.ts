@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { UpstreamError } from '../upstream/errors.ts';
-import { areComplete, lineId, namelessOrder, parseOrder, withLines } from './order.ts';
+import { areComplete, lineId, namelessOrder, parseOrder, withLines, withoutLines } from './order.ts';
 import { pageLimit, readAllV3, readV2List, readV3Page } from './pages.ts';
 import { parseRefund } from './refund.ts';
-import type { ApiRequest, StoreApi } from './store-api.ts';
-import type { BcOrder, BcRefund, BigcommerceClient } from './types.ts';
+import type { ApiRequest, Query, StoreApi } from './store-api.ts';
+import type { BcOrder, BcRefund, BigcommerceClient, OrderFilter } from './types.ts';
 import { countValue } from './values.ts';
 
 type OrderCalls = Pick<
   BigcommerceClient,
-  'listOrders' | 'getOrder' | 'completeLines' | 'countOrders' | 'listRefunds' | 'listRefundsCreated'
+  | 'listOrders'
+  | 'listOrdersWithoutLines'
+  | 'getOrder'
+  | 'completeLines'
+  | 'countOrders'
+  | 'listRefunds'
+  | 'listRefundsCreated'
 >;
 
 /** Saves a call per order: the line items come with it. */
@@ -39,38 +45,44 @@ export function createOrderCalls(api: StoreApi): OrderCalls {
     }
   }
 
+  async function readPage(filter: OrderFilter, included: Query): Promise<BcOrder[]> {
+    const request: ApiRequest = {
+      method: 'GET',
+      route: '/v2/orders',
+      query: {
+        min_id: filter.minId,
+        max_id: filter.maxId,
+        min_date_created: filter.minCreated?.toISOString(),
+        max_date_created: filter.maxCreated?.toISOString(),
+        min_date_modified: filter.minModified?.toISOString(),
+        max_date_modified: filter.maxModified?.toISOString(),
+        channel_id: filter.channelId,
+        status_id: filter.statusId,
+        sort: filter.sort,
+        page: filter.page,
+        limit: Math.min(filter.limit, pageLimit),
+        ...included,
+      },
+    };
+    const members = await readV2List(api, request, parseOrder);
+    const orders = members.filter((order) => order !== null);
+    const [first] = orders;
+    if (first === undefined) {
+      if (members.length > 0) throw api.garbage(request, 'a page of which nothing can be read');
+      return [];
+    }
+    // They count, as a page that is not full is the last one; and they come first, as the last one's id leads on.
+    const nameless = members.slice(orders.length).map(() => namelessOrder(first));
+    return [...nameless, ...orders];
+  }
+
   return {
     completeLines,
 
-    async listOrders(filter) {
-      const request: ApiRequest = {
-        method: 'GET',
-        route: '/v2/orders',
-        query: {
-          min_id: filter.minId,
-          max_id: filter.maxId,
-          min_date_created: filter.minCreated?.toISOString(),
-          max_date_created: filter.maxCreated?.toISOString(),
-          min_date_modified: filter.minModified?.toISOString(),
-          max_date_modified: filter.maxModified?.toISOString(),
-          channel_id: filter.channelId,
-          status_id: filter.statusId,
-          sort: filter.sort,
-          page: filter.page,
-          limit: Math.min(filter.limit, pageLimit),
-          ...include,
-        },
-      };
-      const members = await readV2List(api, request, parseOrder);
-      const orders = members.filter((order) => order !== null);
-      const [first] = orders;
-      if (first === undefined) {
-        if (members.length > 0) throw api.garbage(request, 'a page of which nothing can be read');
-        return [];
-      }
-      // They count, as a page that is not full is the last one; and they come first, as the last one's id leads on.
-      const nameless = members.slice(orders.length).map(() => namelessOrder(first));
-      return [...nameless, ...orders];
+    listOrders: (filter) => readPage(filter, include),
+
+    async listOrdersWithoutLines(filter) {
+      return (await readPage(filter, {})).map(withoutLines);
     },
 
     async getOrder(id) {

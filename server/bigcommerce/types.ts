@@ -194,6 +194,8 @@ export interface BigcommerceClient {
   getStore(): Promise<BcStoreInformation>;
   /** One page; an empty array past the end (204). Line items included in the same call. */
   listOrders(filter: OrderFilter): Promise<BcOrder[]>;
+  /** The same page without line items, which costs BigCommerce far less; every order of it is `unreadable`. */
+  listOrdersWithoutLines(filter: OrderFilter): Promise<BcOrder[]>;
   /** Null on 404. Falls back to `/products` pages when the include was cut. */
   getOrder(id: number): Promise<BcOrder | null>;
   /** Completes an order whose `linesComplete` is false. */

@@ -4,6 +4,9 @@ import type { Rest } from './rest.ts';
 import { createRejectionWatch, type RejectionWatch } from './rejection-watch.ts';
 import { largestBulk, type BulkSize } from './send-records.ts';
 
+/** The most that BigCommerce gives in one call. */
+export const largestHistoryPage = 250;
+
 /**
  * What an instance remembers of a store between two runs. Only for speed and courtesy: losing it costs a few calls,
  * never correctness.
@@ -12,6 +15,8 @@ export interface StoreMemory {
   watch: RejectionWatch;
   bulkSize: BulkSize;
   catalogue: CatalogueNames;
+  /** Orders of history that are asked for at once. */
+  historyPage: number;
   /** Failures in a row. */
   failures: Map<StreamName, number>;
   /** Nothing is tried meanwhile. */
@@ -27,6 +32,7 @@ export function createStoreMemory(): StoreMemory {
     watch: createRejectionWatch(),
     bulkSize: { value: largestBulk, ceiling: largestBulk },
     catalogue: createCatalogueNames(),
+    historyPage: largestHistoryPage,
     failures: new Map(),
     rest: null,
     remediedAt: null,

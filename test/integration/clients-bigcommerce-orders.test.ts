@@ -88,6 +88,16 @@ describe('the BigCommerce client', () => {
     ]);
   });
 
+  it('asks for a page of orders without lines, and marks them as not to be sent', async () => {
+    bench.answerWith([
+      buildRawOrder({ id: 1, consignments: { url: '', resource: '/orders/1/consignments' } }),
+    ]);
+    const orders = await bench.open().listOrdersWithoutLines(firstPage);
+    expect(bench.server.seen[0]?.path).not.toContain('include');
+    expect(orders).toMatchObject([{ id: 1, customerId: 11, channelId: 1, lines: [] }]);
+    expect(orders[0]?.unreadable).toContain('line items');
+  });
+
   it('completes an order whose lines were cut, over all pages', async () => {
     const cut = buildRawOrder({
       items_total: 300,

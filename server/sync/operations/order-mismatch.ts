@@ -33,7 +33,7 @@ interface Window {
   to: number;
 }
 
-type Asked = Pick<BigcommerceClient, 'countOrders' | 'listOrders'>;
+type Asked = Pick<BigcommerceClient, 'countOrders' | 'listOrdersWithoutLines'>;
 
 /**
  * Compares BigCommerce's own counts with the records, the last two weeks by day and channel, the time before by 30 days.
@@ -178,7 +178,7 @@ class Search {
     const ids: string[] = [];
     for (let minId = 0; ;) {
       this.calls += 1;
-      const page: BcOrder[] = await this.bigcommerce.listOrders({
+      const page: BcOrder[] = await this.bigcommerce.listOrdersWithoutLines({
         ...boundsOf(window),
         minId,
         sort: 'id:asc',

@@ -19,7 +19,7 @@ const leaseMs = 60_000;
 export async function skipFrozenOrders(deps: OperationsDeps, store: StoreRow, since: Date): Promise<void> {
   const bigcommerce = deps.bigcommerceFor(store, 'panel');
   for (let minId = 0; ;) {
-    const orders: BcOrder[] = await bigcommerce.listOrders({
+    const orders: BcOrder[] = await bigcommerce.listOrdersWithoutLines({
       minCreated: since,
       minId,
       sort: 'id:asc',

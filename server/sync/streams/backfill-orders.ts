@@ -2,16 +2,17 @@ import type { BcOrder } from '../../bigcommerce/types.ts';
 import { hintsAtRefund, processOrders, refundStatuses, withRefunds } from '../orders.ts';
 import { sliceSize, type PageCounts } from '../run-page.ts';
 import { readNumber, readNumbers, type Stream } from '../stream.ts';
+import { largestHistoryPage } from '../store-memory.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
+import { readOrderPage, type OrderPage } from './read-order-page.ts';
 
-const pageSize = 250;
 /**
  * Between two checkpoints are at least so many orders: two whole slices, of which one is sent while the other is read or
  * written. A page fills them; with more, a crash would lose more than the page under way and the one read ahead.
  */
 const leastInStep = 2 * sliceSize;
 /** However many of the orders read have refunds. */
-const mostInStep = 2 * pageSize;
+const mostInStep = 2 * largestHistoryPage;
 /**
  * Orders put aside until their refunds are asked for, all in one call; and for how many pages at most. Some have several
  * refunds, of which a call gives 250: with that many orders it would nearly always take two.
@@ -28,7 +29,7 @@ const mostPagesAside = 20;
  */
 export function createBackfillOrders(work: StoreWork): Stream {
   let buffer: BcOrder[] = [];
-  let nextPage: Promise<BcOrder[]> | null = null;
+  let nextPage: Promise<OrderPage> | null = null;
   let lastRead: number | null = null;
   let ended = false;
   let started = false;
@@ -36,14 +37,20 @@ export function createBackfillOrders(work: StoreWork): Stream {
   const aside = new Map<number, BcOrder | null>();
   let pagesAside = 0;
 
-  async function readHistory(maxId: number | null): Promise<BcOrder[]> {
+  /** Pages that BigCommerce does not bear are made smaller, and then larger again little by little. */
+  async function readHistory(maxId: number | null): Promise<OrderPage> {
     const { historyStart } = work.store.setup;
-    return work.bigcommerce('backfill').listOrders({
+    const limit = work.memory.historyPage;
+    const page = await readOrderPage(work, 'backfill-orders', 'backfill', {
       ...(maxId === null ? {} : { maxId }),
       ...(historyStart === null ? {} : { minCreated: historyStart }),
       sort: 'id:desc',
-      limit: pageSize,
+      limit,
     });
+    work.memory.historyPage = page.tooLarge
+      ? Math.ceil(limit / 4)
+      : Math.min(largestHistoryPage, Math.ceil(limit * 1.1));
+    return page;
   }
 
   function readAhead(): void {
@@ -58,13 +65,13 @@ export function createBackfillOrders(work: StoreWork): Stream {
       buffer.length >= mostInStep || buffer.filter((order) => !hintsAtRefund(order)).length >= leastInStep;
     while (!ended && !isFull()) {
       readAhead();
-      const page = (await nextPage) ?? [];
+      const page = await nextPage;
       nextPage = null;
-      const last = page.at(-1);
-      if (last === undefined || page.length < pageSize) ended = true;
-      if (last !== undefined) lastRead = last.id;
+      if (page === null) continue;
+      ended = page.isLast;
+      lastRead = page.orders.at(-1)?.id ?? lastRead;
       if (aside.size > 0) pagesAside += 1;
-      buffer.push(...page);
+      buffer.push(...page.orders);
     }
     readAhead();
   }
@@ -76,21 +83,25 @@ export function createBackfillOrders(work: StoreWork): Stream {
   async function readAgain(ids: readonly number[]): Promise<BcOrder[]> {
     const wanted = new Set(ids);
     const found: BcOrder[] = [];
-    async function readPage(filter: { statusId?: number } = {}): Promise<BcOrder[]> {
+    async function readPage(filter: { statusId?: number } = {}): Promise<OrderPage> {
       const [minId, maxId] = [Math.min(...wanted), Math.max(...wanted)];
-      const page = await work
-        .bigcommerce('backfill')
-        .listOrders({ ...filter, minId, maxId, sort: 'id:desc', limit: pageSize });
-      for (const order of page) if (wanted.delete(order.id)) found.push(order);
+      const page = await readOrderPage(work, 'backfill-orders', 'backfill', {
+        ...filter,
+        minId,
+        maxId,
+        sort: 'id:desc',
+        limit: largestHistoryPage,
+      });
+      for (const order of page.orders) if (wanted.delete(order.id)) found.push(order);
       return page;
     }
     const span = Math.max(...wanted) - Math.min(...wanted);
-    if (span > refundStatuses.length * pageSize) {
+    if (span > refundStatuses.length * largestHistoryPage) {
       for (const statusId of refundStatuses) if (wanted.size > 0) await readPage({ statusId });
     }
     while (wanted.size > 0) {
-      const page = await readPage();
-      const lowest = page.length < pageSize ? 0 : (page.at(-1)?.id ?? 0);
+      const { orders, isLast } = await readPage();
+      const lowest = isLast ? 0 : (orders.at(-1)?.id ?? Infinity);
       for (const id of wanted) if (id >= lowest) wanted.delete(id);
     }
     return found;

@@ -1,8 +1,8 @@
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { ChangeRow } from '../../db/types/changes.ts';
-import { UpstreamError, type UpstreamFailure } from '../../upstream/errors.ts';
 import type { StoreWork } from '../work.ts';
 import { planReads } from './plan-reads.ts';
+import { confirmAnswering, mayConcernOneOrder, readInParts } from './read-in-parts.ts';
 
 const pageSize = 250;
 /** Calls for single orders and id ranges in one step. */
@@ -27,6 +27,8 @@ export async function readDueOrders(
   changes: ChangeRow[],
 ): Promise<OrdersRead> {
   const bigcommerce = work.bigcommerce('live');
+  // Then BigCommerce in trouble is asked once, and a list that fails alone is read in parts.
+  const failedBefore = (work.memory.failures.get('live') ?? 0) > 0;
   const wanted = new Set(ids);
   const found: BcOrder[] = [];
   const missing: number[] = [];
@@ -44,8 +46,19 @@ export async function readDueOrders(
       unreadable.push(id);
     }
   }
+  async function readRange(asked: number[], minId: number, limit: number): Promise<void> {
+    try {
+      take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit }));
+    } catch (error) {
+      if (!failedBefore || !mayConcernOneOrder(error)) throw error;
+      const read = await readInParts(bigcommerce, asked);
+      take(read.found);
+      unreadable.push(...read.unreadable);
+    }
+  }
+  if (failedBefore) await confirmAnswering(bigcommerce);
   const [oldest] = changes.map(({ firstSeenAt }) => firstSeenAt).sort((a, b) => Number(a) - Number(b));
-  if (planReads([...wanted]).length > mostReads && oldest !== undefined) {
+  if (!failedBefore && planReads([...wanted]).length > mostReads && oldest !== undefined) {
     // Scattered over many ids: what changed lately is together by time.
     const minModified = new Date(oldest.getTime() - 5 * 60_000);
     take(await bigcommerce.listOrders({ minModified, sort: 'date_modified:asc', limit: pageSize }));
@@ -57,21 +70,13 @@ export async function readDueOrders(
         await Promise.all(asked.map(readOne));
         return;
       }
-      take(await bigcommerce.listOrders({ minId, sort: 'id:asc', limit }));
-      missing.push(...asked.filter((id) => wanted.has(id)));
+      await readRange(asked, minId, limit);
+      missing.push(...asked.filter((id) => wanted.has(id) && !unreadable.includes(id)));
     }),
   );
-  // One more call tells an order that cannot be read from trouble of all; the latter throws.
   if (unreadable.length > 0) {
-    await bigcommerce.countOrders({});
+    await confirmAnswering(bigcommerce);
     work.deps.log.warn({ store: work.hash, orders: unreadable }, 'BigCommerce does not give some orders');
   }
   return { found, missing, unreadable };
-}
-
-const ofOneOrder: ReadonlySet<UpstreamFailure> = new Set(['garbage', 'rejected', 'unavailable', 'timeout']);
-
-/** An answer, or none, that says nothing about other orders. */
-function mayConcernOneOrder(error: unknown): boolean {
-  return error instanceof UpstreamError && !error.unsent && ofOneOrder.has(error.failure);
 }

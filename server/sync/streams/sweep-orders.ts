@@ -1,3 +1,4 @@
+import type { StreamName } from '../../../shared/sync.ts';
 import type { BcOrder } from '../../bigcommerce/types.ts';
 import type { StreamRow } from '../../db/types/streams.ts';
 import { hearSweep, readHearing, writeHearing, type Hearing, type Tally } from '../hearing.ts';
@@ -6,6 +7,7 @@ import { processOrders, withRefunds } from '../orders.ts';
 import type { PageCounts } from '../run-page.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
 import { hearPage, reportHearing } from './hear-webhooks.ts';
+import { readOrderPage } from './read-order-page.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const pageSize = 250;
@@ -65,10 +67,11 @@ export function nextSweepCursor(
 /** One page of orders by time of modification, and what to do with them. */
 async function readSweepPage(
   work: StoreWork,
+  stream: StreamName,
   position: SweepPosition,
   process: (orders: BcOrder[]) => Promise<Partial<PageCounts>>,
 ): Promise<{ counts: Partial<PageCounts>; cursor: Record<string, unknown>; done: boolean }> {
-  const orders = await work.bigcommerce('sweep').listOrders({
+  const { orders, isLast } = await readOrderPage(work, stream, 'sweep', {
     minModified: position.from,
     page: position.page,
     sort: 'date_modified:asc',
@@ -76,7 +79,7 @@ async function readSweepPage(
   });
   const counts = await process(orders);
   const modified = orders.map(({ modifiedAt }) => modifiedAt);
-  return { counts, ...nextSweepCursor(position, modified, orders.length >= pageSize) };
+  return { counts, ...nextSweepCursor(position, modified, !isLast) };
 }
 
 /** A step of a stream that follows orders by time of modification. */
@@ -91,7 +94,9 @@ export async function sweepOrderPage(
 ): Promise<void> {
   const position = readSweepPosition(row.cursor, input.begin);
   const startedAt = row.startedAt ?? work.now();
-  const { counts, cursor, done } = await readSweepPage(work, position, (orders) => input.process(orders));
+  const { counts, cursor, done } = await readSweepPage(work, row.name, position, (orders) =>
+    input.process(orders),
+  );
   const now = work.now();
   await checkpoint(
     work,
@@ -120,7 +125,7 @@ export function createSweepOrders(work: StoreWork): Stream {
   async function sweepPage(position: SweepPosition, heard: Hearing): ReturnType<typeof readSweepPage> {
     const now = work.now();
     const after = new Date(Math.max(...[position.upTo, position.from, heard.from].map(Number)));
-    return readSweepPage(work, position, async (orders) =>
+    return readSweepPage(work, 'sweep-orders', position, async (orders) =>
       processOrders(work, orders, {
         lane: 'sweep',
         refundsOf: await withRefunds(work, orders),

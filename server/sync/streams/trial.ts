@@ -1,6 +1,7 @@
 import { processOrders, withRefunds } from '../orders.ts';
 import type { Stream } from '../stream.ts';
 import { checkpoint, type StoreWork } from '../work.ts';
+import { readOrderPage } from './read-order-page.ts';
 
 const trialSize = 10;
 
@@ -9,9 +10,10 @@ export function createTrial(work: StoreWork): Stream {
   return {
     name: 'trial',
     async step(row) {
-      const newest = await work
-        .bigcommerce('live')
-        .listOrders({ sort: 'date_created:desc', limit: trialSize * 5 });
+      const { orders: newest } = await readOrderPage(work, 'trial', 'live', {
+        sort: 'date_created:desc',
+        limit: trialSize * 5,
+      });
       // Carts that were abandoned at the payment are orders of status 0.
       const orders = newest.filter(({ statusId }) => statusId !== 0).slice(0, trialSize);
       // The panel shows these orders whether they went out or not.
