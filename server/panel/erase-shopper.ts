@@ -37,12 +37,13 @@ export async function eraseShopper(deps: EraseDeps, store: string, shopper: Buye
       const rows = found.filter((row) => !isErased(row));
       const marks = await listMarks(deps, store, shopper, found, now);
       const writes = [...rows.map(eraseRow), ...marks];
+      const personIds = writes.filter(({ kind }) => personal.has(kind)).map(({ id }) => id);
+      // First: once the records are erased, nothing tells any more whom to forget there.
+      await db.consents.forgetShoppers(store, [shopper.id, ...personIds]);
       for (let start = 0; start < writes.length; start += batch) {
         const part = writes.slice(start, start + batch);
         if (!(await db.records.writeMany(store, part, lease.token, now))) throw leaseRefused();
       }
-      const personIds = writes.filter(({ kind }) => personal.has(kind)).map(({ id }) => id);
-      await db.consents.forgetShoppers(store, [shopper.id, ...personIds]);
       return rows.length;
     } finally {
       await db.leases.release(lease);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordKind } from '../../shared/sync.ts';
 import { guestIdOf } from '../../server/sync/mapping/person.ts';
 import { startPanelAtWork, type PanelAtWork } from './panel-at-work.ts';
@@ -147,6 +147,23 @@ describe('erasing a shopper', () => {
       await panel.as().post('/api/privacy/erase', { customerId: '5' });
       expect(await rowOf('guest', guestIdOf(emailHash))).toMatchObject({ reason: 'erased' });
     });
+  });
+
+  it('forgets in the ledger also whom an attempt that was cut off did not', async () => {
+    const { consents } = panel.db;
+    await consents.claim({
+      ...{ store: 'abc', phoneHash: 'as-a-guest', customerId: 'guest-1', orderId: '100' },
+      ...{ state: 'requesting', requestedAt: panel.time.now, wording: 'asked' },
+    });
+    await panel.record([
+      { kind: 'customer', id: '5', emailHash: 'ann', customerId: '5' },
+      { kind: 'opt-in', id: 'guest-1', emailHash: 'ann', customerId: null },
+    ]);
+    vi.spyOn(consents, 'forgetShoppers').mockRejectedValueOnce(new Error('The process ends here.'));
+    expect((await panel.as().post('/api/privacy/erase', { customerId: '5' })).status).toBe(500);
+    expect((await panel.as().post('/api/privacy/erase', { customerId: '5' })).body).toEqual({ erased: 2 });
+    const [kept] = await consents.listUnsettled('abc', new Date(panel.time.now.getTime() + 1));
+    expect(kept).toMatchObject({ phoneHash: 'as-a-guest', customerId: null, orderId: null });
   });
 
   it('leaves a mark for a customer who was never synced', async () => {
