@@ -28,6 +28,8 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   ],
   'killed between what AIQ accepted and its record': [
     faults('crash-points', 'and has it all in the end, each sale as one'),
+    faults('crash-points', 'at after-aiq-accepted: a sale that was cancelled before the restart'),
+    integration('sync-sending', 'is sent again when the order is what it was before'),
     integration('sync-history', 'goes on where it stood after a crash'),
   ],
   'killed while a webhook is answered': [faults('crash-points', 'at %s: no 200 was said')],
@@ -44,6 +46,13 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
     faults('database', 'while webhooks come: none is answered 200'),
     integration('sync-instances', 'a worker that cannot renew in time stops by itself'),
     browser('outage', 'every page says so and keeps what it shows'),
+  ],
+  'the database is slow, full, or its primary steps down': [
+    faults('database-trouble', 'that answers slowly keeps no lease from being renewed'),
+    faults('database-trouble', 'that answers later than a lease lasts'),
+    faults('database-trouble', 'that is full: no webhook is answered 200'),
+    faults('database-trouble', 'again and again, in the middle of history'),
+    integration('db-once', 'that freezes or goes away lets nobody wait for long'),
   ],
   'AIQ is down for minutes': [
     faults('outage', 'its circuit opens after a few failures'),

@@ -1,11 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { Transform } from 'node:stream';
 
-/** A way to a server that a test can cut. */
+/** A way to a server that a test can cut or slow down. */
 export interface TcpProxy {
   port: number;
   /** Ends every connection, and each new one as soon as it is made. */
   cut(): void;
+  /** Keeps each piece of an answer back for so long, also on connections that are there already. */
+  slow(ms: number): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -22,6 +25,7 @@ export async function startDatabaseProxy(databaseUri: string): Promise<TcpProxy 
 async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let delayMs = 0;
 
   function keep(socket: Socket, other: Socket): void {
     sockets.add(socket);
@@ -30,6 +34,13 @@ async function startTcpProxy(target: { host: string; port: number }): Promise<Tc
     socket.on('close', () => {
       sockets.delete(socket);
       other.destroy();
+    });
+  }
+
+  /** One after the other, so that their order stays. */
+  function delayed(): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done) => void setTimeout(() => done(null, chunk), delayMs),
     });
   }
 
@@ -42,7 +53,7 @@ async function startTcpProxy(target: { host: string; port: number }): Promise<Tc
     keep(near, far);
     keep(far, near);
     near.pipe(far);
-    far.pipe(near);
+    far.pipe(delayed()).pipe(near);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,8 +69,12 @@ async function startTcpProxy(target: { host: string; port: number }): Promise<Tc
       isCut = true;
       endAll();
     },
+    slow(ms) {
+      delayMs = ms;
+    },
     mend() {
       isCut = false;
+      delayMs = 0;
     },
     async close() {
       server.close();

@@ -62,9 +62,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** @param input.databaseUri another way to the database, such as through a proxy, for the app alone */
+/**
+ * @param input.database another database than one of the run's server
+ * @param input.databaseUri another way to the database, such as through a proxy, for the app alone
+ */
 export async function openWorld(
-  input: { stores?: NewStore[]; databaseUri?: (uri: string) => Promise<string> } = {},
+  input: { stores?: NewStore[]; database?: string; databaseUri?: (uri: string) => Promise<string> } = {},
 ): Promise<World> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
@@ -82,7 +85,7 @@ export async function openWorld(
     signedTimes: 'sandbox',
     ...(faultSeed === null ? {} : { seed: faultSeed }),
   });
-  const databaseUri = testDatabaseUri();
+  const databaseUri = input.database ?? testDatabaseUri();
   const db = await createDb({ uri: databaseUri, log: createLog('silent') });
   const processes: AppProcess[] = [];
   const servers: RunningServer[] = [];
