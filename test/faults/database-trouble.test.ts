@@ -144,7 +144,7 @@ describe('a replica set whose primary steps down', () => {
       await until('work goes on', () => totals(world).saleWrites > saleWrites, 60_000);
       measured(`primary stepped down: work resumed after ${Math.round(performance.now() - from)} ms`);
     }
-    expect((await world.stream('backfill-orders'))?.status).toBe('running');
+    expect((await world.stream('backfill-orders'))?.status).not.toBe('done');
     await admin.close();
     await expectAllGood(world, app);
   });
