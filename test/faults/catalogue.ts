@@ -29,7 +29,7 @@ export const catalogue: Readonly<Record<string, readonly Proof[]>> = {
   'killed between what AIQ accepted and its record': [
     faults('crash-points', 'and has it all in the end, each sale as one'),
     faults('crash-points', 'at after-aiq-accepted: a sale that was cancelled before the restart'),
-    integration('sync-sending', 'is sent again when the order is what it was before'),
+    integration('sync-unknown-outcome', 'is sent again when the order is what its record still says'),
     integration('sync-history', 'goes on where it stood after a crash'),
   ],
   'killed while a webhook is answered': [faults('crash-points', 'at %s: no 200 was said')],

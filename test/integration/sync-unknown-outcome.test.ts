@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordWrite } from '../../server/db/types/records.ts';
 import type { RecordKind } from '../../shared/sync.ts';
 import { demoAccount } from '../sandbox/aiq/index.ts';
 import { openSyncBench, type SyncBench } from './sync-support.ts';
@@ -7,7 +8,7 @@ const patience = { timeout: 60_000, interval: 25 };
 /** The client tries a call so often in all. */
 const triesOfACall = 3;
 
-/** AIQ carries a call out and the answer is lost; before it is sent again, BigCommerce says something else. */
+/** AIQ carries a call out, and its answer is lost or never written down; before the next try BigCommerce changes its mind. */
 describe('what AIQ may have accepted', () => {
   let bench: SyncBench;
   let aheadMs = 0;
@@ -84,6 +85,19 @@ describe('what AIQ may have accepted', () => {
     return { id, total: saleTotal(String(id)) };
   }
 
+  /** The database takes no record of an order like this, once. @returns whether it was tried */
+  function loseRecordOf(isIt: (row: RecordWrite) => boolean): () => boolean {
+    const { records } = bench.context.db;
+    const writeMany = records.writeMany.bind(records);
+    let lost = false;
+    records.writeMany = async (...input) => {
+      if (lost || !input[1].some((row) => row.kind === 'order' && isIt(row))) return writeMany(...input);
+      lost = true;
+      throw new Error('the database is away');
+    };
+    return () => lost;
+  }
+
   it('is sent again when the order is what it was before', async () => {
     const { id, total } = await placeSent();
     expect(total).toBeGreaterThan(0);
@@ -153,5 +167,33 @@ describe('what AIQ may have accepted', () => {
     await announce();
     await settled();
     expect(firstName(id)).toBe('Before');
+  });
+
+  it('is taken back when the order is cancelled before it has a record', async () => {
+    const known = new Set([...store().oracle.orders()].map(({ id }) => String(id)));
+    const wasLost = loseRecordOf(({ id }) => !known.has(id));
+    const id = await place();
+    await expect.poll(wasLost, patience).toBe(true);
+    expect(saleTotal(String(id))).toBeGreaterThan(0);
+    expect(await record('order', id)).toBeUndefined();
+    store().actions.setOrderStatus(id, cancelled);
+    await bench.announce(id);
+    await settled();
+    expect(saleTotal(String(id))).toBe(0);
+    expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'reversed' });
+  });
+
+  it('is sent again when the order is what its record still says', async () => {
+    const { id, total } = await placeSent();
+    const wasLost = loseRecordOf((row) => row.id === String(id));
+    store().actions.setOrderStatus(id, cancelled);
+    await bench.announce(id);
+    await expect.poll(wasLost, patience).toBe(true);
+    expect(saleTotal(String(id))).toBe(0);
+    store().actions.setOrderStatus(id, counted);
+    await bench.announce(id);
+    await settled();
+    expect(saleTotal(String(id))).toBe(total);
+    expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'accepted' });
   });
 });
