@@ -12,11 +12,7 @@ import { restart } from './streams.ts';
 function makerOf({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): StreamName | null {
   if (kind === 'signup') return 'signups';
   if (kind === 'enrolment') return 'enrol';
-  return isDecidedForGood({ kind, reason }) || kind !== 'opt-in' ? null : 'double-opt-in';
-}
-
-function isDecidedForGood({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>): boolean {
-  return kind === 'opt-in' && !optInsNotAsked.has(reason);
+  return kind === 'opt-in' && optInsNotAsked.has(reason) ? 'double-opt-in' : null;
 }
 
 /**
@@ -26,11 +22,11 @@ function isDecidedForGood({ kind, reason }: Pick<RecordRow, 'kind' | 'reason'>):
 export async function retryRecord(deps: OperationsDeps, store: StoreRow, key: RecordKey): Promise<void> {
   const [record] = await deps.db.records.getMany(store.hash, [key]);
   if (record === undefined) throw new AppError(404, 'not-found', 'There is no such record.');
-  if (isDecidedForGood(record)) {
+  const maker = makerOf(record);
+  if (record.kind === 'opt-in' && maker === null) {
     throw new AppError(400, 'invalid-input', 'A phone is asked only once, whatever AIQ answered.');
   }
   const change = recordToChange(record);
-  const maker = makerOf(record);
   if (change !== null) await noteChanges(deps, store.hash, [change]);
   else if (maker !== null) await restart(deps, store.hash, [maker]);
   // A guest has no account, only orders.
