@@ -85,6 +85,11 @@ describe('what AIQ may have accepted', () => {
     return { id, total: saleTotal(String(id)) };
   }
 
+  async function becomes(id: number, statusId: number): Promise<void> {
+    store().actions.setOrderStatus(id, statusId);
+    await bench.announce(id);
+  }
+
   /** The database takes no record of an order like this, once. @returns whether it was tried */
   function loseRecordOf(isIt: (row: RecordWrite) => boolean): () => boolean {
     const { records } = bench.context.db;
@@ -102,13 +107,11 @@ describe('what AIQ may have accepted', () => {
     const { id, total } = await placeSent();
     expect(total).toBeGreaterThan(0);
     loseAnswers('createUpdateSale');
-    store().actions.setOrderStatus(id, cancelled);
-    await bench.announce(id);
+    await becomes(id, cancelled);
     await untilUnknown('order', id);
     expect(saleTotal(String(id))).toBe(0);
     expect(Number((await record('order', id))?.amount)).toBe(total);
-    store().actions.setOrderStatus(id, counted);
-    await bench.announce(id);
+    await becomes(id, counted);
     await settled();
     expect(saleTotal(String(id))).toBe(total);
     expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'accepted' });
@@ -119,8 +122,7 @@ describe('what AIQ may have accepted', () => {
     const id = await place();
     await untilUnknown('order', id);
     expect(saleTotal(String(id))).toBeGreaterThan(0);
-    store().actions.setOrderStatus(id, cancelled);
-    await bench.announce(id);
+    await becomes(id, cancelled);
     await settled();
     expect(saleTotal(String(id))).toBe(0);
     expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'reversed' });
@@ -134,8 +136,7 @@ describe('what AIQ may have accepted', () => {
     await bench.announce(id);
     await untilUnknown('refund', refund);
     expect(saleTotal(`${id}-refund-${refund}`)).toBeLessThan(0);
-    store().actions.setOrderStatus(id, cancelled);
-    await bench.announce(id);
+    await becomes(id, cancelled);
     await settled();
     expect(saleTotal(String(id))).toBe(0);
     expect(saleTotal(`${id}-refund-${refund}`)).toBe(0);
@@ -176,8 +177,7 @@ describe('what AIQ may have accepted', () => {
     await expect.poll(wasLost, patience).toBe(true);
     expect(saleTotal(String(id))).toBeGreaterThan(0);
     expect(await record('order', id)).toBeUndefined();
-    store().actions.setOrderStatus(id, cancelled);
-    await bench.announce(id);
+    await becomes(id, cancelled);
     await settled();
     expect(saleTotal(String(id))).toBe(0);
     expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'reversed' });
@@ -186,12 +186,10 @@ describe('what AIQ may have accepted', () => {
   it('is sent again when the order is what its record still says', async () => {
     const { id, total } = await placeSent();
     const wasLost = loseRecordOf((row) => row.id === String(id));
-    store().actions.setOrderStatus(id, cancelled);
-    await bench.announce(id);
+    await becomes(id, cancelled);
     await expect.poll(wasLost, patience).toBe(true);
     expect(saleTotal(String(id))).toBe(0);
-    store().actions.setOrderStatus(id, counted);
-    await bench.announce(id);
+    await becomes(id, counted);
     await settled();
     expect(saleTotal(String(id))).toBe(total);
     expect(await record('order', id)).toMatchObject({ state: 'sent', reason: 'accepted' });
